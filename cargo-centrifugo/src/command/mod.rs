@@ -1,0 +1,3 @@
+//! One command a file: arguments in, work done, [`Outcome`](crate::cli::Outcome) out.
+
+pub(crate) mod generate;

@@ -1,0 +1,58 @@
+//! From the manifest to a language's files. Renderers see only the manifest, touch no disk, and
+//! give equal bytes for equal manifests.
+
+use centrifugo_build::manifest::Manifest;
+
+mod go;
+mod python;
+mod typescript;
+
+/// A file of an SDK.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SdkFile {
+    /// Relative to the language's folder, with forward slashes.
+    pub(crate) path: String,
+    /// All of it; ends with a line end.
+    pub(crate) contents: String,
+}
+
+impl SdkFile {
+    pub(crate) fn new(path: impl Into<String>, contents: impl Into<String>) -> Self {
+        Self {
+            path: path.into(),
+            contents: contents.into(),
+        }
+    }
+}
+
+/// A language that SDKs are generated for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Python,
+    Typescript,
+    Go,
+}
+
+impl Language {
+    /// The folder of its SDK below the output folder.
+    pub(crate) fn folder(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::Typescript => "typescript",
+            Self::Go => "go",
+        }
+    }
+
+    /// The files of its SDK.
+    ///
+    /// # Errors
+    ///
+    /// If the language cannot say a type; names the method or type and the language.
+    pub(crate) fn render(self, manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
+        match self {
+            Self::Python => python::render(manifest),
+            Self::Typescript => typescript::render(manifest),
+            Self::Go => go::render(manifest),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Reads `#[websocket_rpc]` handlers from Rust source.
+
+pub mod manifest;

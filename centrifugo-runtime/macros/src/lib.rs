@@ -1,0 +1,1 @@
+//! Macros of `centrifugo-runtime`; use them from there.

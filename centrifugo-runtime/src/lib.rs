@@ -1,0 +1,1 @@
+//! Runs `#[websocket_rpc]` handlers behind Centrifugo's RPC proxy.
