@@ -33,19 +33,22 @@ pub(crate) struct Selection {
     target: Option<String>,
 }
 
+/// The manifest of the one selected package.
+pub(crate) fn manifest(selection: &Selection) -> anyhow::Result<Manifest> {
+    let mut inputs = selection.inputs()?;
+    match (inputs.pop(), inputs.is_empty()) {
+        (Some(input), true) => read(&input),
+        _ => bail!("several packages have handlers: say which one is meant by `-p PKG`"),
+    }
+}
+
 /// The manifests of the selected packages, each with the folder of its SDKs: `output`, else what
 /// the package's settings say.
 pub(crate) fn manifests(
     selection: &Selection,
     output: Option<&Path>,
 ) -> anyhow::Result<Vec<(Manifest, PathBuf)>> {
-    let metadata = selection.metadata()?;
-    let packages = selection.packages(&metadata)?;
-    let cfg = selection.cfg()?;
-    let inputs: Vec<Input> = packages
-        .into_iter()
-        .map(|package| selection.input(package, &cfg))
-        .collect();
+    let inputs = selection.inputs()?;
     let several = inputs.len() > 1;
     let mut outputs = vec![];
     for input in inputs {
@@ -77,14 +80,12 @@ pub(crate) fn manifests(
     );
     outputs
         .into_iter()
-        .map(|(input, folder)| {
-            let manifest = centrifugo_build::read(&input);
-            Ok((
-                manifest.map_err(|errors| failed(&input.package.name, &errors))?,
-                folder,
-            ))
-        })
+        .map(|(input, folder)| Ok((read(&input)?, folder)))
         .collect()
+}
+
+fn read(input: &Input) -> anyhow::Result<Manifest> {
+    centrifugo_build::read(input).map_err(|errors| failed(&input.package.name, &errors))
 }
 
 /// The diagnostics are for people as they are, so they go out before the one line of the failure.
@@ -96,6 +97,17 @@ fn failed(package: &str, errors: &centrifugo_build::Errors) -> anyhow::Error {
 }
 
 impl Selection {
+    /// What the pipeline is to read for each selected package.
+    fn inputs(&self) -> anyhow::Result<Vec<Input>> {
+        let metadata = self.metadata()?;
+        let cfg = self.cfg()?;
+        let packages = self.packages(&metadata)?;
+        Ok(packages
+            .into_iter()
+            .map(|package| self.input(package, &cfg))
+            .collect())
+    }
+
     fn metadata(&self) -> anyhow::Result<Metadata> {
         let mut command = MetadataCommand::new();
         command.no_deps();
