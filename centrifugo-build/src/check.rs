@@ -67,10 +67,11 @@ pub(crate) fn names(manifest: &Manifest, resolved: &Resolved) -> Result<(), Vec<
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for method in &manifest.methods {
         let (name, ident) = (method.name.as_str(), method.ident.as_str());
-        if RESERVED_METHODS.contains(&ident)
-            || ident.starts_with(|c: char| !c.is_ascii_alphabetic())
-        {
+        if RESERVED_METHODS.contains(&ident) {
             errors.push(messages::reserved_ident(name, ident).at(place(name)));
+        }
+        if !ident.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            errors.push(messages::no_ident(name, ident).at(place(name)));
         }
         if let Some(first) = seen.insert(ident.to_upper_camel_case(), name) {
             let error = messages::ident_collision(first, name, ident).at(place(name));

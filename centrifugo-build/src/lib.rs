@@ -22,6 +22,8 @@
 //! | render | the manifest | the dispatch code |
 //! | write | all of it | `OUT_DIR/centrifugo/` |
 
+#![expect(clippy::needless_doctest_main, reason = "a build script is its `main`")]
+
 mod builder;
 mod check;
 mod diagnostic;

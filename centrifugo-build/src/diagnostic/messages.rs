@@ -141,6 +141,13 @@ pub(crate) fn private_handler(handler: &str, private: &str, scope: &str) -> Diag
     .hint(format!("make {private} `pub(crate)`"))
 }
 
+pub(crate) fn private_state(ty: &str, private: &str, scope: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "state `{ty}` cannot be named from the crate root: {private} is visible in {scope} only"
+    ))
+    .hint(format!("make {private} `pub(crate)`"))
+}
+
 pub(crate) fn private_type(ty: &str, handler: &str) -> Diagnostic {
     Diagnostic::new(format!(
         "type `{ty}` is less visible than handler `{handler}`, which names it"
@@ -264,6 +271,15 @@ pub(crate) fn reserved_ident(name: &str, ident: &str) -> Diagnostic {
     ))
 }
 
+pub(crate) fn no_ident(name: &str, ident: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "method `{name}` would be called `{ident}` in the clients, which does not begin with a letter"
+    ))
+    .hint(format!(
+        "rename it, or pin its name: `[package.metadata.centrifugo.names]` `\"{name}\" = \"another_name\"`"
+    ))
+}
+
 pub(crate) fn reserved_type_name(id: &str, name: &str) -> Diagnostic {
     Diagnostic::new(format!(
         "type `{id}` would be called `{name}` in the clients, which is a name of their own"
@@ -381,7 +397,7 @@ pub(crate) fn unsupported_variant(name: &str, tag: Option<&str>) -> Diagnostic {
 
 pub(crate) fn duplicate_key(key: &str, first: &str, second: &str) -> Diagnostic {
     Diagnostic::new(format!(
-        "`{first}` and `{second}` have the same key `{key}` in JSON"
+        "{first} and {second} have the same key `{key}` in JSON"
     ))
     .hint("rename one of them")
 }

@@ -96,6 +96,7 @@ pub(crate) fn resolve(
         ids: HashMap::new(),
         queue: vec![],
         errors: vec![],
+        depth: 0,
         manual: None,
     };
     let mut handlers = Handlers {
@@ -351,9 +352,14 @@ impl Handlers<'_> {
         let mut queue: Vec<(ItemId, Direction)> = vec![];
         let mut errors = vec![];
         lowering.head(plain(module, output), &mut |head| {
-            let Head::Known(Known::Result, bound, path) = head else {
+            let Head::Known(known @ (Known::Result | Known::ForeignResult), bound, path) = head
+            else {
                 return;
             };
+            if known == Known::ForeignResult {
+                parts = Err(messages::foreign_error(&path.display()).at(bound.expr.span));
+                return;
+            }
             let args = path
                 .segments
                 .last()
@@ -392,7 +398,7 @@ impl Handlers<'_> {
                     && span.start >= output.span.start
                     && span.end <= output.span.end
             });
-            let error = if within {
+            let error = if within || !error.notes.is_empty() {
                 error
             } else {
                 error.note(place, "used here")

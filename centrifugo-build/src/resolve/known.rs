@@ -15,6 +15,8 @@ pub(crate) enum Known {
     /// `Box` and the like: the same as its one argument.
     Transparent,
     Result,
+    /// An alias of `Result` whose error is its crate's own.
+    ForeignResult,
     /// `chrono::DateTime`, by its time zone.
     DateTime,
     /// A time zone of chrono, by the format that it gives `DateTime`.
@@ -73,6 +75,8 @@ pub(crate) fn known(path: &str) -> Option<Known> {
         "std::string::String" => Known::Plain(string(None)),
         "std::option::Option" => Known::Option,
         "std::result::Result" => Known::Result,
+        "anyhow::Result" | "eyre::Result" | "color-eyre::Result" | "std::io::Result"
+        | "std::fmt::Result" => Known::ForeignResult,
         "std::boxed::Box" => Known::Transparent,
         "std::default::Default" => Known::Default,
         "uuid::Uuid" => Known::Plain(string(Some(Format::Uuid))),

@@ -42,8 +42,7 @@ impl Lowering<'_> {
                             self.names
                                 .hidden_from_root(id.module, &item.name.text, &item.vis);
                         if let Some((private, scope)) = hidden {
-                            let error =
-                                messages::private_handler(&item.name.text, &private, &scope);
+                            let error = messages::private_state(&item.name.text, &private, &scope);
                             return Err(error.at(expr.span));
                         }
                         self.item_path(id)

@@ -1,7 +1,7 @@
 //! Who sees what: visibilities as modules.
 
 use super::names::{ItemId, Names};
-use crate::parse::Vis;
+use crate::parse::{TypeItemKind, Vis};
 use crate::source::discover::{ModuleId, ROOT};
 
 impl Names<'_> {
@@ -53,12 +53,15 @@ impl Names<'_> {
             })
     }
 
-    /// Is a type seen in less places than `reach`?
+    /// Is a type seen in less places than `reach`? An alias is not looked at: rustc sees through it.
     pub(crate) fn is_less_visible(&self, item: ItemId, reach: Option<ModuleId>) -> bool {
+        if matches!(self.item(item).kind, TypeItemKind::Alias(_)) {
+            return false;
+        }
         let vis = &self.item(item).vis;
         match (self.scope_of(item.module, vis), reach) {
             (None, _) => false,
-            (Some(scope), None) => scope != ROOT,
+            (Some(_), None) => true,
             (Some(scope), Some(reach)) => !self.krate.is_within(reach, scope),
         }
     }

@@ -451,7 +451,7 @@ impl Lowering<'_> {
                 {
                     errors.extend(
                         tag_collisions(&self.found, ids, tag, variants).map(|variant| {
-                            messages::duplicate_key(tag, "the tag", &variant).at(name.span)
+                            messages::duplicate_key(tag, "the enum's tag", &variant).at(name.span)
                         }),
                     );
                 }
@@ -485,7 +485,7 @@ fn tag_collisions<'v>(
             .into_iter()
             .flatten()
             .any(has_key);
-        collides.then(|| format!("a field of `{}`", variant.name))
+        collides.then(|| format!("a field of {}", variant.name))
     })
 }
 
@@ -607,7 +607,11 @@ fn duplicates<'k>(
         match seen.insert(key, place) {
             // An alias that repeats the name does nothing.
             Some(first) if first.span != place.span => {
-                let error = messages::duplicate_key(key, &first.text, &place.text);
+                let error = messages::duplicate_key(
+                    key,
+                    &format!("`{}`", first.text),
+                    &format!("`{}`", place.text),
+                );
                 errors.push(error.at(place.span));
             }
             _ => {}

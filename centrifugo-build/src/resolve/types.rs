@@ -37,6 +37,8 @@ pub(crate) struct Lowering<'a> {
     /// Reached, but not looked into yet.
     pub(crate) queue: Vec<(ItemId, Direction)>,
     pub(crate) errors: Vec<Diagnostic>,
+    /// How many aliases are being expanded.
+    pub(crate) depth: usize,
     /// Hand-written impls of serde's traits, found on first need.
     pub(crate) manual: Option<BTreeMap<(ItemId, Direction), Span>>,
 }
@@ -288,24 +290,28 @@ impl<'a> Lowering<'a> {
                 let before = self.errors.len();
                 let ty = match self.params(id, bound, path) {
                     Err(error) => self.wrong(error),
-                    Ok(_) if self.alias_depth(bound) > MAX_ALIASES => {
+                    Ok(_) if self.depth > MAX_ALIASES => {
                         self.wrong(messages::circular_alias(&item.name.text).at(item.name.span))
                     }
                     Ok(params) => {
                         let env = Env { params: &params };
-                        self.lower(
+                        self.depth += 1;
+                        let ty = self.lower(
                             Bound {
                                 module: id.module,
                                 expr: body,
                                 env,
                             },
                             direction,
-                        )
+                        );
+                        self.depth -= 1;
+                        ty
                     }
                 };
                 for error in &mut self.errors[before..] {
-                    if error.span != Some(span) {
-                        error.notes.push((span, "used here".to_owned()));
+                    let note = (span, "used here".to_owned());
+                    if error.span != Some(span) && error.notes.last() != Some(&note) {
+                        error.notes.push(note);
                     }
                 }
                 ty
@@ -361,6 +367,7 @@ impl<'a> Lowering<'a> {
             ids: HashMap::new(),
             queue: vec![],
             errors: vec![],
+            depth: 0,
             manual: None,
         }
     }
@@ -412,33 +419,6 @@ impl<'a> Lowering<'a> {
             },
         });
         Ok(values.collect())
-    }
-
-    /// How many aliases lie between `bound` and plain source. Each has its own environment, so an
-    /// alias without parameters is counted by following it.
-    fn alias_depth(&self, bound: Bound<'_>) -> usize {
-        let mut depth = 0;
-        let mut next = Some(bound.expr);
-        let mut module = bound.module;
-        while let Some(TypeExpr {
-            kind: TypeKind::Path(path),
-            ..
-        }) = next
-        {
-            let Ok(Res::Item(id)) = self.names.resolve(module, path) else {
-                break;
-            };
-            let TypeItemKind::Alias(body) = &self.names.item(id).kind else {
-                break;
-            };
-            depth += 1;
-            if depth > MAX_ALIASES {
-                break;
-            }
-            next = Some(body);
-            module = id.module;
-        }
-        depth
     }
 
     fn check_key(&mut self, key: &Type, span: Span) {
