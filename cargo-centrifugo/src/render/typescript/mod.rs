@@ -165,7 +165,8 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         .map(|&(path, contents)| SdkFile::new(path, contents))
         .collect();
     let mut add = |path: &str, template: Result<String, askama::Error>| -> anyhow::Result<()> {
-        files.push(SdkFile::new(path, template?));
+        // askama drops the last line end of a template.
+        files.push(SdkFile::new(path, template?.trim_end().to_owned() + "\n"));
         Ok(())
     };
     let package_json = PackageJson {

@@ -210,17 +210,32 @@ pub(super) fn method(ident: &str) -> String {
     name
 }
 
-/// A key in a type: quoted if it is no identifier. prettier leaves a quoted key so only if it is
-/// no identifier of ES5's ASCII letters.
+/// A key in a type or an object literal, as prettier leaves it: quoted only if it is no identifier
+/// of ES5, so without quotes for most letters of the world.
 pub(super) fn key(wire_name: &str) -> String {
-    let start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
-    let plain =
-        wire_name.starts_with(start) && wire_name.chars().all(|c| start(c) || c.is_ascii_digit());
-    if plain {
+    let ascii_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
+    let ascii = |c: char| ascii_start(c) || c.is_ascii_digit();
+    if wire_name.starts_with(|c| ascii_start(c) || is_letter(c))
+        && wire_name.chars().all(|c| ascii(c) || is_letter(c))
+    {
         wire_name.to_owned()
-    } else {
+    } else if wire_name.starts_with(|c: char| c.is_ascii_digit())
+        || wire_name.is_empty()
+        || wire_name.chars().any(|c| c.is_ascii() && !ascii(c))
+    {
         string(wire_name)
+    } else {
+        // Whether it is an identifier depends on the version of Unicode; this is always a key.
+        format!("[{}]", string(wire_name))
     }
+}
+
+/// Is it a letter in every version of Unicode that matters? There are more that it says no to.
+fn is_letter(c: char) -> bool {
+    let cased = c.is_lowercase() || c.is_uppercase();
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{386}'..='\u{556}' | '\u{1e00}'..='\u{1fbc}') && cased
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+        || matches!(c, '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// A key in an object literal, where `__proto__` would set the prototype.

@@ -76,7 +76,10 @@ export async function invoke<R>(
 }
 
 /** The declared error that `error` is, or `error` itself. */
-function declared(call: Pick<Invocation<unknown>, "errors">, error: unknown): unknown {
+function declared(
+  call: Pick<Invocation<unknown>, "errors">,
+  error: unknown,
+): unknown {
   if (!(error instanceof RPCError)) {
     return error;
   }
