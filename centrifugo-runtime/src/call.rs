@@ -92,14 +92,13 @@ impl Calls<'_> {
             // The name is the client's own text and would be a label of its own in any metric.
             span.record("method", "unknown");
         }
-        let log_level =
-            (self.policy.log_calls && self.policy.log_level >= Level::INFO).then_some(Level::INFO);
+        let log = self.policy.log_calls && self.policy.log_level >= Level::INFO;
         Running {
             future,
             span,
             began,
             deadline: until,
-            log: log_level.is_some(),
+            log,
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use uuid::Uuid;
 
-/// Parts a method name as Centrifugo hands it over from the id behind its last `#`. An id that is
-/// not `[A-Za-z0-9-]{1,64}` is replaced, because it would go to logs as it is.
-pub(crate) fn split(method: &str) -> (&str, Box<str>) {
+/// Parts a method name as Centrifugo hands it over from the id behind its last `#`. What is not
+/// `[A-Za-z0-9-]{1,64}` is no id, because an id goes to logs as it is.
+pub(crate) fn split(method: &str) -> (&str, Option<Box<str>>) {
     match method.rsplit_once('#') {
-        Some((name, id)) if is_valid(id) => (name, Box::from(id)),
-        Some((name, _)) => (name, new_id()),
-        None => (method, new_id()),
+        Some((name, id)) => (name, is_valid(id).then(|| Box::from(id))),
+        None => (method, None),
     }
 }
 
@@ -29,17 +28,16 @@ mod tests {
     fn a_clients_id_is_taken() {
         assert_eq!(
             split("tasks.get#0190-aB"),
-            ("tasks.get", Box::from("0190-aB"))
+            ("tasks.get", Some(Box::from("0190-aB")))
         );
+        assert_eq!(split("a#b#c"), ("a#b", Some(Box::from("c"))));
     }
 
     #[test]
-    fn an_id_that_is_no_id_is_replaced() {
+    fn what_is_no_id_is_not_taken() {
         let long = format!("m#{}", "a".repeat(65));
         for method in ["m", "m#", "m#a b", "m#\u{1b}[31m", long.as_str()] {
-            let (name, id) = split(method);
-            assert_eq!(name, "m");
-            assert_eq!(id.len(), 36, "{method:?} got {id:?}");
+            assert_eq!(split(method), ("m", None));
         }
     }
 }

@@ -13,6 +13,7 @@ use futures_util::future::BoxFuture;
 use crate::call::{Calls, Incoming, Policy};
 use crate::codegen::{Call, Options, Route, refuse};
 use crate::context::ConnectionContext;
+use crate::correlation;
 use crate::error::{RpcError, code};
 use crate::reply::{Outcome, Reply};
 
@@ -90,7 +91,9 @@ impl Dispatcher {
         method: &str,
         params: impl AsRef<[u8]>,
     ) -> Result<Bytes, RpcError> {
-        let (caller, correlation_id) = conn.into_caller();
+        let (caller, own_id) = conn.into_caller();
+        let (method, id) = correlation::split(method);
+        let correlation_id = id.unwrap_or(own_id);
         let data = params.as_ref();
         let data = if data.is_empty() { b"null" } else { data };
         let running = Calls {

@@ -3,7 +3,7 @@
 /// Makes the module `rpc` from the dispatch code that `build.rs` wrote: `rpc::dispatcher(state)`,
 /// `rpc::METHODS`, `rpc::API_VERSION`.
 ///
-/// ```ignore
+/// ```text
 /// centrifugo_runtime::include_dispatch!();            // pub mod rpc
 /// centrifugo_runtime::include_dispatch!(pub mod api); // pub mod api
 /// centrifugo_runtime::include_dispatch!(mod api);     // private

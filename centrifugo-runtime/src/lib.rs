@@ -3,7 +3,7 @@
 //! A handler is an async function. `centrifugo-build`, called in `build.rs`, finds it in the source;
 //! [`include_dispatch!`] brings in the code that calls it; [`serve`] takes calls from Centrifugo:
 //!
-//! ```ignore
+//! ```text
 //! use centrifugo_runtime::{CentrifugoConfig, ConnectionContext, RpcError, websocket_rpc};
 //!
 //! /// Counts of one user's tasks.

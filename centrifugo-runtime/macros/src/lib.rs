@@ -7,7 +7,7 @@ use proc_macro::TokenStream;
 
 /// Makes an async function a method that Centrifugo's clients call.
 ///
-/// ```ignore
+/// ```text
 /// #[websocket_rpc("tasks.get_stats", idempotent, timeout = "10s", anonymous, errors(TaskError))]
 /// ```
 ///
@@ -26,7 +26,7 @@ pub fn websocket_rpc(attribute: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes an enum the declared errors of handlers: implements `HandlerError`.
 ///
-/// ```ignore
+/// ```text
 /// #[derive(Debug, RpcError)]
 /// enum TaskError {
 ///     #[rpc(code = 1001, message = "no such task")]
@@ -46,9 +46,10 @@ pub fn websocket_rpc(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// - `internal`: clients see code 500, the log shows the variant's `Debug`.
 ///
 /// On the enum, `#[rpc(crate = "path")]` names the runtime where it is not a direct dependency.
-/// Without `From<TaskError>`, which no derive needs to write, `?` in a handler that returns `RpcError`
-/// takes the enum where it is a `std::error::Error`; `errors(TaskError)` in the attribute of that
-/// handler keeps its codes.
+///
+/// No `From` is written, and none is needed. In a handler that returns `RpcError`, `?` takes the enum
+/// where it is a `std::error::Error`; `errors(TaskError)` in the handler's attribute then keeps its
+/// codes.
 #[proc_macro_derive(RpcError, attributes(rpc))]
 pub fn derive_rpc_error(input: TokenStream) -> TokenStream {
     rpc_error::expand(input.into())

@@ -23,14 +23,19 @@ pub(super) fn read() -> Result<CentrifugoConfig, ConfigError> {
         Err(fault) if fault.not_found() => {}
         Err(fault) => return Err(dotenv_fault(&fault)),
     }
+    let mut faults = Vec::new();
     for (name, value) in env::vars_os() {
-        if let Ok(name) = name.into_string() {
-            if name.starts_with(PREFIX) {
-                variables.insert(name, value.to_string_lossy().into_owned());
+        let Some(name) = name.to_str().filter(|name| name.starts_with(PREFIX)) else {
+            continue;
+        };
+        match value.into_string() {
+            Ok(value) => {
+                variables.insert(name.to_owned(), value);
             }
+            Err(_) => faults.push(Fault::new(name.to_owned(), "is not UTF-8")),
         }
     }
-    from_variables(variables)
+    from_variables(variables, faults)
 }
 
 fn dotenv_fault(fault: &dotenvy::Error) -> ConfigError {
@@ -46,11 +51,11 @@ fn dotenv_fault(fault: &dotenvy::Error) -> ConfigError {
 }
 
 /// Each variable is taken out as it is read, so that what remains is unknown.
-fn from_variables(variables: BTreeMap<String, String>) -> Result<CentrifugoConfig, ConfigError> {
-    let mut source = Source {
-        variables,
-        faults: Vec::new(),
-    };
+fn from_variables(
+    variables: BTreeMap<String, String>,
+    faults: Vec<Fault>,
+) -> Result<CentrifugoConfig, ConfigError> {
+    let mut source = Source { variables, faults };
     let mut builder = CentrifugoConfigBuilder::default();
     macro_rules! set {
         ($($variable:literal => $setter:ident: $parse:expr;)*) => {
@@ -179,7 +184,7 @@ mod tests {
         let pairs = pairs
             .iter()
             .map(|(name, value)| (format!("{PREFIX}{name}"), (*value).to_owned()));
-        from_variables(pairs.collect())
+        from_variables(pairs.collect(), Vec::new())
     }
 
     #[test]

@@ -1,25 +1,26 @@
 //! What is wrong with the settings: everything at once.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// One thing that is wrong: a variable and what to do about it. It never holds a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    variable: &'static str,
+    variable: Cow<'static, str>,
     message: String,
 }
 
 impl Fault {
-    pub(crate) fn new(variable: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn new(variable: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
         Self {
-            variable,
+            variable: variable.into(),
             message: message.into(),
         }
     }
 
     /// The variable's name. The setting of the builder has the same name in lower case.
-    pub fn variable(&self) -> &'static str {
-        self.variable
+    pub fn variable(&self) -> &str {
+        &self.variable
     }
 }
 

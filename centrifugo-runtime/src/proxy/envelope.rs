@@ -37,6 +37,10 @@ pub(crate) struct Envelope<'a> {
 
 impl<'a> Envelope<'a> {
     pub(crate) fn parse(body: &'a [u8]) -> Result<Self, RpcError> {
+        // serde would take the fields from an array, too.
+        if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+            return Err(malformed("not a JSON object"));
+        }
         serde_json::from_slice(body).map_err(|fault| malformed(&fault.to_string()))
     }
 

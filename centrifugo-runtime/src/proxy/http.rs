@@ -147,7 +147,8 @@ impl Endpoint {
     fn start(&self, body: &Bytes, headers: HeaderMap) -> Result<(Running, bool), RpcError> {
         let envelope = Envelope::parse(body)?;
         let params = envelope.params()?;
-        let (method, correlation_id) = correlation::split(&envelope.method);
+        let (method, id) = correlation::split(&envelope.method);
+        let correlation_id = id.unwrap_or_else(correlation::new_id);
         let calls = Calls {
             dispatcher: &self.dispatcher,
             policy: &self.policy,

@@ -123,7 +123,7 @@ mod tests {
                     #[rpc(code = 1001, message = "m")]
                     A { x: u8 }
                 ),
-                "fields are its message",
+                "the fields is its message",
             ),
             (
                 quote!(
