@@ -22,6 +22,7 @@ macro_rules! include_dispatch {
         #[allow(
             dead_code,
             deprecated,
+            unreachable_code,
             unreachable_pub,
             clippy::all,
             clippy::pedantic,

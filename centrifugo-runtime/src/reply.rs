@@ -17,7 +17,7 @@ pub(crate) type Outcome = Result<Reply, RpcError>;
 const HEAD: &[u8] = br#"{"result":{"data":"#;
 const TAIL: &[u8] = b"}}";
 
-/// A serialised result. The buffer begins with [`HEAD`], so that no transport copies the result.
+/// A serialised result. Its buffer is that of the whole proxy reply, so that no transport copies it.
 #[derive(Debug)]
 pub struct Reply(Vec<u8>);
 

@@ -1,5 +1,7 @@
 //! What handlers get, and what comes back where nothing fails.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+
 mod common;
 
 use axum::http::HeaderMap;

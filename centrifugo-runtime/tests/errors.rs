@@ -1,5 +1,7 @@
 //! Each row of the table of errors, as Centrifugo sees it.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+
 mod common;
 
 use axum::body::Body;

@@ -1,5 +1,7 @@
 //! What the log says of a call.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+
 mod common;
 
 use std::io;

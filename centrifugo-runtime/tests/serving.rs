@@ -1,5 +1,7 @@
 //! A listening server: health, shutdown that drains, and a caller that goes away.
 
+#![allow(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
+
 mod common;
 
 use std::net::SocketAddr;
