@@ -1,0 +1,137 @@
+//! Strings and docstrings, spelled as ruff spells them.
+
+/// How long a line may be: ruff's default.
+pub(super) const WIDTH: usize = 88;
+
+/// A string literal.
+pub(super) fn string(value: &str) -> String {
+    let count = |quote| value.chars().filter(|c| *c == quote).count();
+    let quote = if count('"') > count('\'') { '\'' } else { '"' };
+    let mut out = String::from(quote);
+    for c in value.chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c == quote => {
+                out.push('\\');
+                out.push(c);
+            }
+            c => out.push_str(&visible(c)),
+        }
+    }
+    out.push(quote);
+    out
+}
+
+/// Control characters as escapes: some end a line for Python's tools, or cannot stand at all.
+fn visible(c: char) -> String {
+    match u32::from(c) {
+        code @ (0x00..=0x1f | 0x7f..=0x9f) => format!("\\x{code:02x}"),
+        code @ (0x2028 | 0x2029 | 0x200b..=0x200f | 0x202a..=0x202e | 0x2066..=0x2069 | 0xfeff) => {
+            format!("\\u{code:04x}")
+        }
+        _ => c.to_string(),
+    }
+}
+
+/// A docstring, each of its lines behind `indent` but the first; nothing for empty docs.
+pub(super) fn docstring(docs: &str, indent: &str) -> Option<String> {
+    let lines = lines(docs);
+    let mut text = escaped(lines.first()?);
+    if lines.len() == 1 {
+        if text.ends_with('"') {
+            text.push(' ');
+        }
+        return Some(format!("\"\"\"{text}\"\"\""));
+    }
+    for line in &lines[1..] {
+        text.push('\n');
+        if !line.is_empty() {
+            text.push_str(indent);
+            text.push_str(&escaped(line));
+        }
+    }
+    Some(format!("\"\"\"{text}\n{indent}\"\"\""))
+}
+
+/// Without blank lines around, spaces at line ends, tabs and common indentation: ruff removes them.
+fn lines(docs: &str) -> Vec<String> {
+    let mut lines: Vec<String> = docs
+        .split('\n')
+        .map(|line| {
+            line.trim_end_matches(char::is_whitespace)
+                .replace('\t', "    ")
+        })
+        .collect();
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    let blank = lines.iter().take_while(|line| line.is_empty()).count();
+    lines.drain(..blank);
+    let Some((first, rest)) = lines.split_first_mut() else {
+        return lines;
+    };
+    *first = first.trim_start().to_owned();
+    let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();
+    let common = rest
+        .iter()
+        .filter(|line| !line.is_empty())
+        .map(indent)
+        .min()
+        .unwrap_or(0);
+    for line in rest.iter_mut().filter(|line| !line.is_empty()) {
+        line.drain(..common);
+    }
+    lines
+}
+
+fn escaped(line: &str) -> String {
+    line.replace('\\', "\\\\")
+        .replace("\"\"\"", "\\\"\\\"\\\"")
+        .chars()
+        .map(|c| match c {
+            // Python's own escapes of what `visible` names are the same inside a docstring.
+            c if c.is_control() || !c.is_ascii() => visible(c),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+/// How many columns it takes.
+pub(super) fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_take_the_quote_that_needs_fewer_escapes() {
+        assert_eq!(string("plain"), r#""plain""#);
+        assert_eq!(string("it's"), r#""it's""#);
+        assert_eq!(string(r#"a "q""#), r#"'a "q"'"#);
+        assert_eq!(string(r#"'"\"#), r#""'\"\\""#);
+        assert_eq!(string("a\n\u{1}\u{2028}"), r#""a\n\x01\u2028""#);
+    }
+
+    #[test]
+    fn docs_cannot_end_the_docstring() {
+        assert_eq!(
+            docstring(r#"""" and \"#, "").as_deref(),
+            Some(r#""""\"\"\" and \\""""#)
+        );
+        assert_eq!(docstring("\"quoted\"", "").as_deref(), Some(r#""""\"quoted" """"#).map(|_| "\"\"\"\"quoted\" \"\"\""));
+    }
+
+    #[test]
+    fn docs_of_several_lines_keep_their_shape() {
+        assert_eq!(
+            docstring("One.\n\n    code\n  \n    \tmore\n\n", "  ").as_deref(),
+            Some("\"\"\"One.\n\n  code\n\n      more\n  \"\"\"")
+        );
+        assert_eq!(docstring(" \n", ""), None);
+    }
+}
