@@ -28,10 +28,12 @@ import { platformWebSocket, watched } from "./websocket.js";
 // calls, and it would count a call that was never sent.
 const NEVER = 0x7fffffff;
 
-/** A call that waits for the connection. */
-interface Waiting {
-  send(): void;
-  fail(message: string): void;
+/** A call without an answer. */
+interface Pending {
+  /** Sends it, if it still waits for the connection. */
+  send: (() => void) | undefined;
+  fail(error: Error): void;
+  readonly call: RPCCallInfo;
 }
 
 /** An attempt to connect. */
@@ -62,7 +64,8 @@ export class CentrifugoRPCClient implements RPCCaller {
   #socketFailure: unknown;
   #disconnects = 0;
   #reason = "not connected";
-  readonly #waiting = new Set<Waiting>();
+  #closing: Promise<void> | undefined;
+  readonly #pending = new Set<Pending>();
 
   /**
    * @param url - `wss://example.org/connection/websocket`
@@ -126,7 +129,20 @@ export class CentrifugoRPCClient implements RPCCaller {
   /** Disconnects. Calls without an answer fail at once. */
   disconnect(): void {
     this.#disconnects += 1;
-    this.#centrifuge?.disconnect();
+    const centrifuge = this.#centrifuge;
+    if (centrifuge === undefined || this.#closing !== undefined) {
+      return;
+    }
+    this.#ended("disconnect called");
+    // Not at once: a call that the SDK was given just now is not yet in its books, so it would
+    // keep a timer for it for ever.
+    this.#closing = new Promise((resolve) => {
+      setTimeout(() => {
+        this.#closing = undefined;
+        centrifuge.disconnect();
+        resolve();
+      }, 0);
+    });
   }
 
   /**
@@ -155,54 +171,13 @@ export class CentrifugoRPCClient implements RPCCaller {
     if (centrifuge === undefined || this.#state === "disconnected") {
       throw new RPCDisconnectedError(call, false, this.#reason);
     }
-    if (this.#state === "connected") {
-      const sent = centrifuge.rpc(nameOnWire(call), params);
-      return this.#await(call, timeoutMs, options.signal, (resolve, reject) => {
-        sent.then(resolve, reject);
-      });
-    }
-    // What is sent later is what was given now.
-    const copy: unknown = text === undefined ? undefined : JSON.parse(text);
-    return this.#await(
-      call,
-      timeoutMs,
-      options.signal,
-      (resolve, reject, fail) => {
-        const waiting = {
-          send: (): void => {
-            this.#waiting.delete(waiting);
-            centrifuge.rpc(nameOnWire(call), copy).then(resolve, reject);
-          },
-          fail: (message: string): void => {
-            fail(new RPCDisconnectedError(call, false, message));
-          },
-        };
-        this.#waiting.add(waiting);
-        return () => this.#waiting.delete(waiting);
-      },
-    );
-  }
-
-  /** The answer, unless the time is up or the caller no longer wants it. */
-  #await(
-    call: RPCCallInfo,
-    timeoutMs: number,
-    signal: AbortSignal | undefined,
-    start: (
-      resolve: (answer: { data: unknown }) => void,
-      reject: (failure: unknown) => void,
-      fail: (error: Error) => void,
-    ) => unknown,
-  ): Promise<unknown> {
     return new Promise((resolve, reject) => {
       let timer: ReturnType<typeof setTimeout> | undefined;
-      let forget: unknown;
+      const { signal } = options;
       const done = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener("abort", abort);
-        if (typeof forget === "function") {
-          forget();
-        }
+        this.#pending.delete(pending);
       };
       const fail = (error: Error): void => {
         done();
@@ -211,27 +186,41 @@ export class CentrifugoRPCClient implements RPCCaller {
       const abort = (): void => {
         fail(new RPCAbortedError(call, signal?.reason));
       };
+      const send = (data: unknown): void => {
+        pending.send = undefined;
+        centrifuge.rpc(`${method}#${call.correlationId}`, data).then(
+          (answer) => {
+            done();
+            resolve(answer.data);
+          },
+          (failure: unknown) => {
+            fail(callFailure(call, failure));
+          },
+        );
+      };
+      const pending: Pending = { send: undefined, fail, call };
+      this.#pending.add(pending);
       if (timeoutMs <= NEVER) {
         timer = setTimeout(() => {
           fail(new RPCTimeoutError(call, timeoutMs));
         }, timeoutMs);
       }
       signal?.addEventListener("abort", abort);
-      forget = start(
-        ({ data }) => {
-          done();
-          resolve(data);
-        },
-        (failure) => {
-          fail(callFailure(call, failure));
-        },
-        fail,
-      );
+      if (this.#state === "connected") {
+        send(params);
+      } else {
+        // What is sent later is what was given now.
+        const copy: unknown = text === undefined ? undefined : JSON.parse(text);
+        pending.send = (): void => {
+          send(copy);
+        };
+      }
     });
   }
 
   async #connect(): Promise<void> {
     const disconnects = this.#disconnects;
+    await this.#closing;
     const centrifuge = (this.#centrifuge ??= await this.#create());
     if (disconnects !== this.#disconnects) {
       throw new RPCConnectionError("disconnect called");
@@ -242,7 +231,8 @@ export class CentrifugoRPCClient implements RPCCaller {
       await this.#awaitUserChannel();
     } catch (error) {
       if (!reconnecting) {
-        centrifuge.disconnect();
+        this.disconnect();
+        await this.#closing;
       }
       throw error;
     }
@@ -268,14 +258,17 @@ export class CentrifugoRPCClient implements RPCCaller {
       throw this.#connectionError(error);
     }
     this.#userChannel = new UserChannel(this.#userId, centrifuge, (message) => {
-      this.#messages.emit(message);
+      if (this.#closing === undefined) {
+        this.#messages.emit(message);
+      }
     });
     this.#listen(centrifuge);
     return centrifuge;
   }
 
   #listen(centrifuge: Centrifuge): void {
-    centrifuge.on("connecting", () => {
+    centrifuge.on("connecting", ({ reason }) => {
+      this.#lost(reason);
       this.#setState("connecting");
     });
     centrifuge.on("connected", () => {
@@ -288,12 +281,7 @@ export class CentrifugoRPCClient implements RPCCaller {
       }, 0);
     });
     centrifuge.on("disconnected", ({ code, reason }) => {
-      this.#reason = `disconnected: ${reason}`;
-      this.#setState("disconnected");
-      for (const waiting of [...this.#waiting]) {
-        waiting.fail(this.#reason);
-      }
-      this.#attempt?.reject(this.#connectionError(reason, code));
+      this.#ended(reason, code);
     });
     centrifuge.on("error", ({ error }) => {
       this.#attempt?.reject(this.#connectionError(error.message, error.code));
@@ -303,10 +291,32 @@ export class CentrifugoRPCClient implements RPCCaller {
   #connected(): void {
     this.#setState("connected");
     this.#userChannel?.connected();
-    for (const waiting of [...this.#waiting]) {
-      waiting.send();
+    for (const { send } of [...this.#pending]) {
+      send?.();
     }
     this.#attempt?.resolve();
+  }
+
+  /** The connection is gone: what was on its way has no answer, what waits can go on waiting. */
+  #lost(reason: string): void {
+    for (const { send, fail, call } of [...this.#pending]) {
+      if (send === undefined) {
+        fail(
+          new RPCDisconnectedError(call, true, `connection lost: ${reason}`),
+        );
+      }
+    }
+  }
+
+  /** There will be no connection until `connect()` is called. */
+  #ended(reason: string, code?: number): void {
+    this.#lost(reason);
+    this.#reason = `disconnected: ${reason}`;
+    this.#setState("disconnected");
+    for (const { fail, call } of [...this.#pending]) {
+      fail(new RPCDisconnectedError(call, false, this.#reason));
+    }
+    this.#attempt?.reject(this.#connectionError(reason, code));
   }
 
   async #attemptToConnect(centrifuge: Centrifuge): Promise<void> {
@@ -375,10 +385,6 @@ export class CentrifugoRPCClient implements RPCCaller {
       { cause },
     );
   }
-}
-
-function nameOnWire(call: RPCCallInfo): string {
-  return `${call.method}#${call.correlationId}`;
 }
 
 /** The SDK rejects with plain objects; codes below 100 are its own. */
