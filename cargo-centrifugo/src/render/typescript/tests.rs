@@ -222,17 +222,17 @@ fn wide_integers_are_looked_at_and_others_are_not() {
     let checks = file(&manifest, "src/checks.ts");
     assert_has(
         &checks,
-        "export const Node: $Check = {\n  fields: {\n    id: $int,\n",
+        "export const checkNode: $Check = {\n  fields: {\n    id: $int,\n",
     );
     assert_has(
         &checks,
-        "    [\"__proto__\"]: $int,\n    next: () => Node,\n",
+        "    [\"__proto__\"]: $int,\n    next: () => checkNode,\n",
     );
     assert_lacks(&checks, "Small");
     let api = file(&manifest, "src/api.ts");
     assert_has(
         &api,
-        "      sent: int,\n      received: {\n        each: checks.Node,\n      },\n",
+        "      sent: int,\n      received: {\n        each: checks.checkNode,\n      },\n",
     );
     assert_eq!(api.matches("sent: ").count(), 1);
 }
@@ -288,7 +288,7 @@ fn enums_are_told_apart_by_tag_or_key() {
     let checks = file(&manifest, "src/checks.ts");
     assert_has(
         &checks,
-        "export const Ext: $Check = {\n  fields: {\n    b: () => Body,\n",
+        "export const checkExt: $Check = {\n  fields: {\n    b: () => checkBody,\n",
     );
     assert_has(
         &checks,
