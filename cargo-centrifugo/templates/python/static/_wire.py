@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
@@ -38,10 +39,10 @@ class Model(BaseModel):
 class Tagged(Model):
     """The base of an enum's variants: the tag is sent although nobody sets it."""
 
-    tag_field: ClassVar[str]
+    __tag__: ClassVar[str]
 
     def model_post_init(self, context: Any, /) -> None:
-        self.__pydantic_fields_set__.add(self.tag_field)
+        self.__pydantic_fields_set__.add(self.__tag__)
 
 
 def wire(name: str) -> Any:
@@ -62,9 +63,18 @@ Omittable: TypeAlias = Annotated[_T | None, Field(exclude_if=_is_none)]
 """A key that may be missing, but is never ``null``: ``None`` stands for missing."""
 
 
-def decode(type_: Any, value: Any) -> Any:
-    """The value of ``type_`` whose JSON is ``value``."""
-    return TypeAdapter[Any](type_).validate_python(value)
+def default(type_: Callable[[], Any], value: Any) -> Any:
+    """A default that is made anew from its JSON for each model."""
+
+    def make() -> Any:
+        return TypeAdapter[Any](type_()).validate_python(value)
+
+    return Field(default_factory=make)
+
+
+def tagged(field: str) -> Any:
+    """``field`` says which of a union's classes it is."""
+    return Field(discriminator=field)
 
 
 Str: TypeAlias = Annotated[str, Strict()]
@@ -82,6 +92,8 @@ U16: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**16 - 1)]
 U32: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**32 - 1)]
 U64: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**64 - 1)]
 U128: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**128 - 1)]
+
+Uuid: TypeAlias = uuid.UUID
 
 _INTEGER = re.compile(r"-?[0-9]+")
 
