@@ -15,7 +15,7 @@ const GRACE_SECONDS: f64 = 5.0;
 
 /// A method.
 pub(super) struct Call {
-    /// `_NAME: _rpc.Method[…] = _rpc.Method(…)`
+    /// `_NAME: _r.Method[…] = _r.Method(…)`
     pub(super) declaration: String,
     /// `@deprecated(…)`
     pub(super) decorator: Option<String>,
@@ -107,7 +107,7 @@ fn declaration(
         types.annotation(params, Direction::Input, scope)
     });
     let result = types.annotation(&method.result, Direction::Output, scope);
-    let annotation = Expr::subscript("_rpc.Method", vec![params.clone(), result.clone()]);
+    let annotation = Expr::subscript("_r.Method", vec![params.clone(), result.clone()]);
     let mut items = vec![Expr::atom(text::string(&method.name)), params, result];
     if !method.errors.is_empty() {
         let classes = method
@@ -129,7 +129,7 @@ fn declaration(
     if method.idempotent {
         items.push(Expr::atom("idempotent=True"));
     }
-    let value = Expr::call("_rpc.Method", items);
+    let value = Expr::call("_r.Method", items);
     layout::assign(0, constant, &annotation, Some(&value))
 }
 

@@ -78,12 +78,16 @@ fn error_enum(error: &ErrorType, types: &Types<'_>, names: &mut ClassNames) -> E
         .iter()
         .map(|variant| self::variant(variant, &name, types, names))
         .collect();
-    let entries = error.variants.iter().zip(&variants).map(|(variant, class)| {
-        Expr::After(
-            format!("{}: ", variant.code),
-            Box::new(Expr::atom(&class.name)),
-        )
-    });
+    let entries = error
+        .variants
+        .iter()
+        .zip(&variants)
+        .map(|(variant, class)| {
+            Expr::After(
+                format!("{}: ", variant.code),
+                Box::new(Expr::atom(&class.name)),
+            )
+        });
     let table = Expr::Bracket {
         open: "{".to_owned(),
         items: entries.collect(),
@@ -91,7 +95,7 @@ fn error_enum(error: &ErrorType, types: &Types<'_>, names: &mut ClassNames) -> E
     };
     let target = format!("{name}.variants = ");
     ErrorEnum {
-        header: model::header(&name, vec!["_rpc.DeclaredError"]),
+        header: model::header(&name, vec!["_r.DeclaredError"]),
         docstring: error
             .docs
             .as_deref()

@@ -30,8 +30,8 @@ const STATIC: &[(&str, &str)] = &[
         include_str!("../../../templates/python/static/_errors.py"),
     ),
     (
-        "_rpc.py",
-        include_str!("../../../templates/python/static/_rpc.py"),
+        "rpc.py",
+        include_str!("../../../templates/python/static/rpc.py"),
     ),
     (
         "_user_channel.py",
@@ -63,6 +63,8 @@ struct Readme<'a> {
     distribution: &'a str,
     package: &'a str,
     crate_name: &'a str,
+    /// What the example imports.
+    imports: &'a str,
     call: Option<&'a api::Call>,
 }
 
@@ -78,6 +80,7 @@ struct Init<'a> {
 #[derive(Template)]
 #[template(path = "python/models.py.j2", escape = "none")]
 struct Models<'a> {
+    noqa: &'a str,
     imports: &'a [&'static str],
     items: &'a [Item],
 }
@@ -106,6 +109,10 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     let errors = errors::lower(manifest, &types, &mut names);
     let calls = api::lower(manifest, &types);
     let crate_name = &manifest.package.name;
+    let example = calls
+        .iter()
+        .find(|call| call.example.ends_with(')'))
+        .or(calls.first());
 
     let mut files = vec![
         SdkFile::new(
@@ -124,7 +131,8 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
                 distribution: &distribution,
                 package,
                 crate_name,
-                call: calls.iter().find(|call| call.example.ends_with(')')).or(calls.first()),
+                imports: &readme_imports(example),
+                call: example,
             }
             .render()?,
         ),
@@ -140,6 +148,7 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         "models.py",
         with_imports(MODEL_IMPORTS, |imports| {
             Models {
+                noqa: &module.noqa(),
                 imports,
                 items: &module.items,
             }
@@ -184,9 +193,9 @@ const ERROR_IMPORTS: &[&str] = &[
     "import builtins as _b",
     "import typing as _t",
     "",
-    "from . import _rpc as _rpc",
     "from . import _wire as _w",
     "from . import models as _m",
+    "from . import rpc as _r",
 ];
 const API_IMPORTS: &[&str] = &[
     "import builtins as _b",
@@ -194,10 +203,10 @@ const API_IMPORTS: &[&str] = &[
     "",
     "import typing_extensions as _te",
     "",
-    "from . import _rpc as _rpc",
     "from . import _wire as _w",
     "from . import errors as _e",
     "from . import models as _m",
+    "from . import rpc as _r",
 ];
 
 /// Renders a module with the imports that it uses, which only its text tells.
@@ -250,34 +259,47 @@ fn init(
             "RPCUserChannelError",
         ]
         .as_slice(),
-        "_rpc" => &["RPCCaller"],
+        "rpc" => &["RPCCaller"],
         "_user_channel" => &["RPCUserChannel"],
         "api" => &["APIClient"],
         _ => &["CentrifugoRPCClient"],
     };
     let mut imports: Vec<(&'static str, Vec<String>)> =
-        ["_errors", "_rpc", "_user_channel", "api", "client"]
+        ["_errors", "_user_channel", "api", "client"]
             .into_iter()
             .map(|module| (module, own(module).iter().map(|&n| n.to_owned()).collect()))
             .collect();
     imports.push(("errors", errors.cloned().collect()));
     imports.push(("models", models.to_vec()));
+    imports.push(("rpc", own("rpc").iter().map(|&n| n.to_owned()).collect()));
     imports.retain(|(_, names)| !names.is_empty());
     let mut all: Vec<String> = vec![];
     for (_, names) in &mut imports {
         names.sort_by_cached_key(|name| text::isort_key(name));
         all.extend(names.iter().cloned());
     }
-    all.sort_unstable();
+    all.push("API_VERSION".to_owned());
+    all.sort_by_cached_key(|name| text::all_key(name));
     debug_assert!(SDK_NAMES.iter().all(|name| all.iter().any(|n| n == name)));
     Ok(Init {
-        summary: &text::docstring(&format!("Typed client for `{}`.", manifest.package.name), "")
-            .unwrap_or_default(),
+        summary: &text::docstring(
+            &format!("Typed client for `{}`.", manifest.package.name),
+            "",
+        )
+        .unwrap_or_default(),
         imports: &imports,
         all: &all,
         api_version: &manifest.api_version,
     }
     .render()?)
+}
+
+fn readme_imports(example: Option<&api::Call>) -> String {
+    let class = example.and_then(|call| call.example.strip_suffix("(...)"));
+    let mut imports = vec!["APIClient", "CentrifugoRPCClient"];
+    imports.extend(class);
+    imports.sort_by_cached_key(|name| text::isort_key(name));
+    imports.join(", ")
 }
 
 /// A Cargo version as Python has it (PEP 440): `1.0.0-alpha.2` is `1.0.0a2`.

@@ -101,14 +101,22 @@ fn escaped(line: &str) -> String {
 
 /// Where isort puts a name in an import: constants, classes, the rest; numbers by their value.
 pub(super) fn isort_key(name: &str) -> (u8, Vec<(String, u64)>, String) {
+    (kind(name), natural(&name.to_lowercase()), name.to_owned())
+}
+
+/// Where ruff puts a name in `__all__`.
+pub(super) fn all_key(name: &str) -> (u8, Vec<(String, u64)>) {
+    (kind(name), natural(name))
+}
+
+fn kind(name: &str) -> u8 {
     let upper = name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase);
     let class = name.chars().next().is_some_and(char::is_uppercase);
-    let kind = match (upper && name.chars().count() > 1, class) {
+    match (upper && name.chars().count() > 1, class) {
         (true, _) => 0,
         (_, true) => 1,
         _ => 2,
-    };
-    (kind, natural(&name.to_lowercase()), name.to_owned())
+    }
 }
 
 /// The name in pairs of a text and the number behind it.

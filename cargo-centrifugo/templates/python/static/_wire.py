@@ -20,6 +20,7 @@ from pydantic import (
     Strict,
     TypeAdapter,
 )
+from pydantic_core import PydanticCustomError
 
 _T = TypeVar("_T")
 
@@ -223,7 +224,7 @@ def _date_time(value: Any) -> datetime.datetime:
     if isinstance(value, str):
         value = _parse_date_time(value)
     if not isinstance(value, datetime.datetime):
-        raise ValueError("not a datetime")
+        raise PydanticCustomError("datetime_type", "not a datetime")
     return value
 
 
@@ -256,7 +257,7 @@ def _date(value: Any) -> datetime.date:
     if isinstance(value, str) and _DATE.fullmatch(value):
         return datetime.date.fromisoformat(value)
     if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise ValueError("not a date")
+        raise PydanticCustomError("date_type", "not a date")
     return value
 
 
@@ -264,7 +265,7 @@ def _time(value: Any) -> datetime.time:
     if isinstance(value, str):
         return _parse_time(value)
     if not isinstance(value, datetime.time) or value.tzinfo is not None:
-        raise ValueError("not a time without a time zone")
+        raise PydanticCustomError("time_type", "not a time without a time zone")
     return value
 
 
