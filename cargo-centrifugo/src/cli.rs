@@ -27,6 +27,7 @@ struct Centrifugo {
 #[derive(Debug, Subcommand)]
 enum Command {
     Generate(command::generate::Generate),
+    Manifest(command::manifest::Manifest),
 }
 
 /// What a command ends with when nothing went wrong with it.
@@ -43,6 +44,7 @@ pub(crate) fn run() -> ExitCode {
     let Cargo::Centrifugo(centrifugo) = Cargo::parse();
     let outcome = match centrifugo.command {
         Command::Generate(generate) => generate.run(),
+        Command::Manifest(manifest) => manifest.run(),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

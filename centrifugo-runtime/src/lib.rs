@@ -1,1 +1,80 @@
 //! Runs `#[websocket_rpc]` handlers behind Centrifugo's RPC proxy.
+//!
+//! A handler is an async function. `centrifugo-build`, called in `build.rs`, finds it in the source;
+//! [`include_dispatch!`] brings in the code that calls it; [`serve`] takes calls from Centrifugo:
+//!
+//! ```text
+//! use centrifugo_runtime::{CentrifugoConfig, ConnectionContext, RpcError, websocket_rpc};
+//!
+//! /// Counts of one user's tasks.
+//! #[websocket_rpc("tasks.get_stats")]
+//! pub async fn get_task_stats(
+//!     conn: ConnectionContext,
+//!     params: TaskStatsParams,
+//! ) -> Result<TaskStatsResult, RpcError> {
+//!     todo!()
+//! }
+//!
+//! centrifugo_runtime::include_dispatch!();
+//!
+//! #[tokio::main]
+//! async fn main() -> anyhow::Result<()> {
+//!     let config = CentrifugoConfig::from_env()?;
+//!     centrifugo_runtime::serve(config, rpc::dispatcher(AppState::new())).await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # What a client gets
+//!
+//! | code | when |
+//! |---|---|
+//! | 400 | the proxy request is malformed: no JSON, wrong types, duplicate keys, wrong content type |
+//! | 401 | the connection is anonymous and the method is not `anonymous` |
+//! | 403 | the handler says so |
+//! | 404 | no such method |
+//! | 408 | the handler did not end before its deadline |
+//! | 413 | the request is too large |
+//! | 422 | the params are not what the method takes; the message is `$.path.to[0].field: reason` |
+//! | 429, 503 | the handler says so, `temporary` |
+//! | 500 | the handler panicked or met any other error; the message is always `internal error` |
+//! | 1000–1999 | declared errors: `#[derive(RpcError)]` |
+//!
+//! Params that a client leaves out are `null`. A method without params ignores what is sent to it.
+//! Numbers that JSON does not have (NaN, infinities) are `null` in results, as serde_json writes them.
+//!
+//! A request without the proxy secret is answered with HTTP 401 before its body is read.
+//!
+//! When a client disconnects, Centrifugo cancels its calls, and a handler is dropped at the `.await`
+//! where it stands. What must happen all the same belongs in a task of its own.
+
+// `#[derive(RpcError)]` names the crate as its users do, also in this crate's own tests.
+#[cfg(test)]
+extern crate self as centrifugo_runtime;
+
+mod call;
+mod cause;
+#[doc(hidden)]
+pub mod codegen;
+mod config;
+mod context;
+mod correlation;
+mod dispatch;
+mod error;
+mod include;
+mod params;
+mod proxy;
+mod reply;
+mod serve;
+mod state;
+pub mod token;
+
+pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
+
+pub use config::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, Secret};
+pub use context::ConnectionContext;
+pub use dispatch::{Dispatcher, DuplicateMethods};
+pub use error::{HandlerError, RpcError, code};
+pub use proxy::http::{SECRET_HEADER, router};
+pub use serve::{ServeError, serve, serve_listener, serve_with_shutdown};
+pub use state::{FromRef, State};

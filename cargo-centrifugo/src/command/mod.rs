@@ -1,3 +1,4 @@
 //! One command a file: arguments in, work done, [`Outcome`](crate::cli::Outcome) out.
 
 pub(crate) mod generate;
+pub(crate) mod manifest;

@@ -508,3 +508,25 @@ pub enum Format {
     /// `12:00:00.5`: `chrono::NaiveTime`.
     Time,
 }
+
+impl Type {
+    /// Calls `f` with this type and every type within it; named types are not looked into.
+    pub fn each(&self, f: &mut impl FnMut(&Self)) {
+        f(self);
+        match self {
+            Self::Option { item } | Self::List { item } => item.each(f),
+            Self::Tuple { items } => items.iter().for_each(|item| item.each(f)),
+            Self::Map { key, value } => {
+                key.each(f);
+                value.each(f);
+            }
+            Self::Null
+            | Self::Bool
+            | Self::Integer { .. }
+            | Self::Float { .. }
+            | Self::String { .. }
+            | Self::Any
+            | Self::Named { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `cargo centrifugo manifest`: what the SDKs are generated from.
+
+use std::io::Write as _;
+
+use centrifugo_build::manifest;
+
+use crate::cli::Outcome;
+use crate::project;
+
+/// Print the manifest of a package: its methods, errors and types, as JSON
+#[derive(Debug, clap::Args)]
+pub(crate) struct Manifest {
+    #[command(flatten)]
+    package: project::Selection,
+}
+
+impl Manifest {
+    pub(crate) fn run(&self) -> anyhow::Result<Outcome> {
+        let manifest = project::manifest(&self.package)?;
+        std::io::stdout()
+            .lock()
+            .write_all(manifest::to_json(&manifest).as_bytes())?;
+        Ok(Outcome::Done)
+    }
+}

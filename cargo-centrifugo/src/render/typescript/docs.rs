@@ -1,0 +1,133 @@
+//! Doc comments of the manifest as TSDoc.
+
+use centrifugo_build::manifest::{Deprecated, Field, Presence, Shape, Tagging, Type};
+
+use super::names;
+use super::types::format_docs;
+
+/// The lines of a doc comment: what the source says, paragraphs of ours, and the deprecation.
+pub(super) fn item(
+    docs: Option<&str>,
+    paragraphs: &[String],
+    deprecated: Option<&Deprecated>,
+) -> Vec<String> {
+    let mut lines: Vec<String> = docs
+        .iter()
+        .flat_map(|docs| docs.lines())
+        .map(escape)
+        .collect();
+    for paragraph in paragraphs {
+        separate(&mut lines);
+        lines.extend(
+            paragraph
+                .lines()
+                .map(|line| line.trim_end().replace("*/", "*\\/")),
+        );
+    }
+    if let Some(deprecated) = deprecated {
+        separate(&mut lines);
+        let since = deprecated
+            .since
+            .as_ref()
+            .map(|since| format!("since {since}"));
+        let parts: Vec<String> = since.into_iter().chain(deprecated.note.clone()).collect();
+        let text = parts.join(": ").replace('\n', " ").replace("*/", "*\\/");
+        lines.push(format!("@deprecated {text}").trim_end().to_owned());
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// The lines of a field's doc comment.
+pub(super) fn field(field: &Field) -> Vec<String> {
+    let mut paragraphs = vec![];
+    if field.docs.is_none()
+        && let Some(format) = format_of(&field.r#type)
+    {
+        paragraphs.push(format.to_owned());
+    }
+    // `null` goes without saying.
+    if let Presence::Default(value) = &field.presence
+        && !value.is_null()
+    {
+        paragraphs.push(format!("@defaultValue `{value}`"));
+    }
+    item(
+        field.docs.as_deref(),
+        &paragraphs,
+        field.deprecated.as_ref(),
+    )
+}
+
+/// What the docs of a unit enum say of its variants: prettier moves comments between the members of
+/// a union, so they stand in the enum's own.
+pub(super) fn units(shape: &Shape) -> Vec<String> {
+    let Shape::Enum {
+        variants,
+        tagging: Tagging::External,
+        ..
+    } = shape
+    else {
+        return vec![];
+    };
+    let mut lines = vec![];
+    for variant in variants.iter().filter(|variant| variant.content.is_unit()) {
+        let docs = variant.docs.as_deref().unwrap_or_default();
+        let deprecated = variant.deprecated.as_ref().map(|_| "Deprecated.");
+        let text: Vec<&str> = docs.lines().map(str::trim).chain(deprecated).collect();
+        if !text.is_empty() {
+            let name = names::string(&variant.wire_name);
+            lines.push(format!("- `{name}`: {}", text.join(" ").trim()));
+        }
+    }
+    if lines.is_empty() {
+        vec![]
+    } else {
+        vec![lines.join("\n")]
+    }
+}
+
+fn format_of(ty: &Type) -> Option<&'static str> {
+    match ty {
+        Type::String { format } => format.map(format_docs),
+        Type::Option { item } => format_of(item),
+        _ => None,
+    }
+}
+
+/// The comment as it stands on a line indented by `indent`, with its line end; empty if there are
+/// no lines.
+pub(super) fn comment(lines: &[String], indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    match lines {
+        [] => String::new(),
+        [line] => format!("{pad}/** {line} */\n"),
+        lines => {
+            let mut comment = format!("{pad}/**\n");
+            for line in lines {
+                comment.push_str(format!("{pad} * {line}").trim_end());
+                comment.push('\n');
+            }
+            comment + &pad + " */\n"
+        }
+    }
+}
+
+fn separate(lines: &mut Vec<String>) {
+    if lines.last().is_some_and(|line| !line.is_empty()) {
+        lines.push(String::new());
+    }
+}
+
+/// A line of prose: it must neither end the comment nor begin a tag.
+fn escape(line: &str) -> String {
+    let line = line.trim_end().replace("*/", "*\\/");
+    let text = line.trim_start();
+    if text.starts_with('@') {
+        let indent = line.len() - text.len();
+        return format!("{}\\{text}", &line[..indent]);
+    }
+    line
+}

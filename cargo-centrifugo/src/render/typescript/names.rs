@@ -1,0 +1,270 @@
+//! Names of the manifest as TypeScript writes them: identifiers, property keys, string literals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use centrifugo_build::manifest::Manifest;
+
+use super::types::Direction;
+
+/// Words that no type or class can be called: ECMAScript's reserved words (ECMA-262, §12.7.2, with
+/// those of strict mode) and TypeScript's predefined types (checker.ts, `checkTypeNameIsReserved`).
+const RESERVED: &[&str] = &[
+    "any",
+    "arguments",
+    "as",
+    "async",
+    "await",
+    "bigint",
+    "boolean",
+    "break",
+    "case",
+    "catch",
+    "class",
+    "const",
+    "continue",
+    "debugger",
+    "default",
+    "delete",
+    "do",
+    "else",
+    "enum",
+    "eval",
+    "export",
+    "extends",
+    "false",
+    "finally",
+    "for",
+    "function",
+    "if",
+    "implements",
+    "import",
+    "in",
+    "instanceof",
+    "interface",
+    "let",
+    "never",
+    "new",
+    "null",
+    "number",
+    "object",
+    "package",
+    "private",
+    "protected",
+    "public",
+    "return",
+    "static",
+    "string",
+    "super",
+    "switch",
+    "symbol",
+    "this",
+    "throw",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "undefined",
+    "unknown",
+    "var",
+    "void",
+    "while",
+    "with",
+    "yield",
+];
+
+/// Members that every object has, or that would make the client look like a promise.
+const MEMBERS: &[&str] = &["constructor", "then", "toJSON", "toString", "valueOf"];
+
+/// What the package itself exports.
+pub(super) const EXPORTS: &[&str] = &[
+    "APIClient",
+    "CentrifugoRPCClient",
+    "RPCAbortedError",
+    "RPCAnswer",
+    "RPCCallError",
+    "RPCCallInfo",
+    "RPCCallOptions",
+    "RPCCaller",
+    "RPCClientOptions",
+    "RPCConnectionError",
+    "RPCConnectionState",
+    "RPCDisconnectedError",
+    "RPCError",
+    "RPCMessage",
+    "RPCRequestError",
+    "RPCResponseError",
+    "RPCTimeoutError",
+    "RPCUserChannel",
+];
+
+/// The names of types and error classes, each exported once.
+#[derive(Debug)]
+pub(super) struct Names {
+    types: BTreeMap<String, String>,
+    inputs: BTreeMap<String, String>,
+    errors: BTreeMap<String, String>,
+    type_names: BTreeSet<String>,
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// # Errors
+    ///
+    /// If a type or an error is called as something that the package itself exports.
+    pub(super) fn new(manifest: &Manifest) -> anyhow::Result<Self> {
+        let mut names = Self {
+            types: BTreeMap::new(),
+            inputs: BTreeMap::new(),
+            errors: BTreeMap::new(),
+            type_names: BTreeSet::new(),
+            taken: EXPORTS.iter().map(|&name| name.to_owned()).collect(),
+        };
+        for def in &manifest.types {
+            let name = names.declare(&def.name, &def.id)?;
+            names.type_names.insert(name.clone());
+            names.types.insert(def.id.clone(), name);
+        }
+        for error in &manifest.errors {
+            let name = names.declare(&error.name, &error.id)?;
+            names.errors.insert(error.id.clone(), name);
+        }
+        Ok(names)
+    }
+
+    fn declare(&mut self, name: &str, id: &str) -> anyhow::Result<String> {
+        let name = if RESERVED.contains(&name) {
+            format!("{name}_")
+        } else {
+            name.to_owned()
+        };
+        if !self.taken.insert(name.clone()) {
+            anyhow::bail!("typescript: `{id}` cannot be called `{name}`, that name is taken");
+        }
+        Ok(name)
+    }
+
+    /// A name that nothing else has: with an underscore if need be.
+    pub(super) fn derive(&mut self, name: String) -> String {
+        let mut name = name;
+        while !self.taken.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    }
+
+    /// Gives the type a second name, for what is sent.
+    pub(super) fn split(&mut self, id: &str) {
+        let name = self.derive(format!("{}Input", self.types[id]));
+        self.type_names.insert(name.clone());
+        self.inputs.insert(id.to_owned(), name);
+    }
+
+    pub(super) fn is_split(&self, id: &str) -> bool {
+        self.inputs.contains_key(id)
+    }
+
+    /// The name of a type of the manifest.
+    pub(super) fn of_type(&self, id: &str, direction: Direction) -> anyhow::Result<&str> {
+        let input = match direction {
+            Direction::Input => self.inputs.get(id),
+            Direction::Output => None,
+        };
+        input
+            .or_else(|| self.types.get(id))
+            .map(String::as_str)
+            .ok_or_else(|| anyhow::anyhow!("typescript: the manifest has no type `{id}`"))
+    }
+
+    /// Is it the name of a type of the manifest?
+    pub(super) fn is_type(&self, name: &str) -> bool {
+        self.type_names.contains(name)
+    }
+
+    /// The name of an error of the manifest.
+    pub(super) fn of_error(&self, id: &str) -> anyhow::Result<&str> {
+        self.errors
+            .get(id)
+            .map(String::as_str)
+            .ok_or_else(|| anyhow::anyhow!("typescript: the manifest has no error `{id}`"))
+    }
+}
+
+/// `tasks_get_stats` → `tasksGetStats`
+pub(super) fn method(ident: &str) -> String {
+    let mut name = String::new();
+    for part in ident.split('_').filter(|part| !part.is_empty()) {
+        let mut chars = part.chars();
+        if name.is_empty() {
+            name.push_str(part);
+        } else if let Some(first) = chars.next() {
+            name.extend(first.to_uppercase());
+            name.push_str(chars.as_str());
+        }
+    }
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+        name.insert(0, '_');
+    }
+    if MEMBERS.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
+}
+
+/// A key in a type or an object literal, as prettier leaves it: quoted only if it is no identifier
+/// of ES5, so without quotes for most letters of the world.
+pub(super) fn key(wire_name: &str) -> String {
+    let ascii_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
+    let ascii = |c: char| ascii_start(c) || c.is_ascii_digit();
+    if wire_name.starts_with(|c| ascii_start(c) || is_letter(c))
+        && wire_name.chars().all(|c| ascii(c) || is_letter(c))
+    {
+        wire_name.to_owned()
+    } else if wire_name.starts_with(|c: char| c.is_ascii_digit())
+        || wire_name.is_empty()
+        || wire_name.chars().any(|c| c.is_ascii() && !ascii(c))
+    {
+        string(wire_name)
+    } else {
+        // Whether it is an identifier depends on the version of Unicode; this is always a key.
+        format!("[{}]", string(wire_name))
+    }
+}
+
+/// Is it a letter in every version of Unicode that matters? There are more that it says no to.
+fn is_letter(c: char) -> bool {
+    let cased = c.is_lowercase() || c.is_uppercase();
+    matches!(c, '\u{c0}'..='\u{24f}' | '\u{386}'..='\u{556}' | '\u{1e00}'..='\u{1fbc}') && cased
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
+        || matches!(c, '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// A key in an object literal, where `__proto__` would set the prototype.
+pub(super) fn literal_key(wire_name: &str) -> String {
+    if wire_name == "__proto__" {
+        r#"["__proto__"]"#.to_owned()
+    } else {
+        key(wire_name)
+    }
+}
+
+/// A string literal, in the quotes that need fewer escapes; double ones if equal.
+pub(super) fn string(text: &str) -> String {
+    let count = |quote| text.matches(quote).count();
+    let quote = if count('"') > count('\'') { '\'' } else { '"' };
+    let mut literal = String::from(quote);
+    for c in text.chars() {
+        match c {
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            '\\' => literal.push_str("\\\\"),
+            c if c == quote => literal.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                literal.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => literal.push(c),
+        }
+    }
+    literal.push(quote);
+    literal
+}

@@ -1,0 +1,94 @@
+//! The example of the package's README: a first call that type-checks.
+
+use std::collections::BTreeMap;
+
+use centrifugo_build::manifest::{Content, Format, Manifest, Shape, Tagging, Type, TypeDef};
+
+use super::names;
+
+/// A first call.
+#[derive(Debug)]
+pub(super) struct Example {
+    /// The expression: `api.tasksGet({ … })`.
+    pub(super) call: String,
+}
+
+/// A call of the first method whose params are easily made up.
+pub(super) fn example(manifest: &Manifest) -> Example {
+    let types = manifest.types_by_id();
+    let calls = manifest.methods.iter().filter_map(|method| {
+        let name = names::method(&method.ident);
+        let params = match &method.params {
+            Some(params) => sample(params, &types, 0)?,
+            None => String::new(),
+        };
+        let plain = params.lines().count();
+        let call = format!("api.{name}({params})");
+        // An object shows more than nothing, a small one more than a large one.
+        Some((plain == 0, plain, call))
+    });
+    let best = calls.min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    Example {
+        call: best.map_or_else(|| r#"rpc.call("a.method")"#.to_owned(), |(_, _, call)| call),
+    }
+}
+
+fn sample(ty: &Type, types: &BTreeMap<&str, &TypeDef>, indent: usize) -> Option<String> {
+    Some(match ty {
+        Type::Null | Type::Option { .. } | Type::Any => "null".to_owned(),
+        Type::Bool => "true".to_owned(),
+        Type::Integer { .. } => "1".to_owned(),
+        Type::Float { .. } => "1.5".to_owned(),
+        Type::String { format } => names::string(match format {
+            None => "text",
+            Some(Format::Char) => "c",
+            Some(Format::Uuid) => "67e55044-10b1-426f-9247-bb680e5fe0c8",
+            Some(Format::DateTimeUtc) => "2024-01-31T12:00:00Z",
+            Some(Format::DateTimeOffset) => "2024-01-31T12:00:00+01:00",
+            Some(Format::NaiveDateTime) => "2024-01-31T12:00:00",
+            Some(Format::Date) => "2024-01-31",
+            Some(Format::Time) => "12:00:00",
+        }),
+        Type::List { .. } => "[]".to_owned(),
+        Type::Map { .. } => "{}".to_owned(),
+        Type::Tuple { .. } => return None,
+        Type::Named { id } => sample_shape(types.get(id.as_str())?.shapes.input()?, types, indent)?,
+    })
+}
+
+fn sample_shape(shape: &Shape, types: &BTreeMap<&str, &TypeDef>, indent: usize) -> Option<String> {
+    let (tag, fields) = match shape {
+        Shape::Newtype { item } => return sample(item, types, indent),
+        Shape::Struct { fields, .. } => (None, fields.as_slice()),
+        Shape::Enum {
+            variants, tagging, ..
+        } => {
+            let variant = variants
+                .iter()
+                .find(|variant| variant.content == Content::Unit)?;
+            let name = names::string(&variant.wire_name);
+            match tagging {
+                Tagging::External => return Some(name),
+                Tagging::Internal { tag } => (Some((tag, name)), [].as_slice()),
+            }
+        }
+    };
+    // Deep enough for an example; a required field that leads back to its own type never ends.
+    if indent > 4 {
+        return None;
+    }
+    let pad = " ".repeat(indent + 2);
+    let mut lines = vec![];
+    if let Some((tag, name)) = tag {
+        lines.push(format!("{pad}{}: {name},\n", names::literal_key(tag)));
+    }
+    for field in fields.iter().filter(|field| field.presence.is_required()) {
+        let value = sample(&field.r#type, types, indent + 2)?;
+        let key = names::literal_key(&field.wire_name);
+        lines.push(format!("{pad}{key}: {value},\n"));
+    }
+    if lines.is_empty() {
+        return Some("{}".to_owned());
+    }
+    Some(format!("{{\n{}{}}}", lines.concat(), " ".repeat(indent)))
+}

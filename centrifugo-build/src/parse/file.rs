@@ -1,0 +1,330 @@
+//! A file's items. `#[cfg]` is evaluated here: what is not in the build is not in the result.
+
+use std::cell::RefCell;
+
+use proc_macro2::Ident;
+use syn::ext::IdentExt as _;
+
+use super::attr::{self, Attributes};
+use super::syntax::{
+    GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Segment, TraitImpl, TypeItem,
+    TypeItemKind, Vis,
+};
+use super::{handler, types, uses};
+use crate::diagnostic::Diagnostic;
+use crate::source::cfg::Cfg;
+use crate::source::{FileId, Span};
+
+/// What parsing a file needs to know, and where its errors go.
+pub(crate) struct Context<'a> {
+    pub(crate) file: FileId,
+    pub(crate) cfg: &'a Cfg,
+    /// Bytes before what syn sees: a byte order mark and a `#!` line, which it strips.
+    offset: u32,
+    errors: RefCell<Vec<Diagnostic>>,
+}
+
+/// Parses one file.
+///
+/// # Errors
+///
+/// Everything in it that is wrong; a syntax error alone if there is one.
+pub(crate) fn parse_file(
+    file: FileId,
+    text: &str,
+    cfg: &Cfg,
+) -> Result<ModuleBody, Vec<Diagnostic>> {
+    let context = Context {
+        file,
+        cfg,
+        offset: stripped_by_syn(text),
+        errors: RefCell::default(),
+    };
+    let parsed = syn::parse_file(text).map_err(|error| {
+        let span = context.span(error.span());
+        vec![Diagnostic::new(format!("cannot parse this file: {error}")).at(span)]
+    })?;
+    // `#![cfg(…)]` on a file empties it.
+    let body = match attr::active(&context, &parsed.attrs) {
+        Some(_) => body(&context, &parsed.items),
+        None => ModuleBody::default(),
+    };
+    let errors = context.errors.into_inner();
+    if errors.is_empty() {
+        Ok(body)
+    } else {
+        Err(errors)
+    }
+}
+
+fn stripped_by_syn(text: &str) -> u32 {
+    let mark = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    let rest = &text[mark..];
+    let is_shebang = rest
+        .strip_prefix("#!")
+        .is_some_and(|rest| !rest.trim_start().starts_with('['));
+    let line = if is_shebang {
+        rest.find('\n').unwrap_or(rest.len())
+    } else {
+        0
+    };
+    u32::try_from(mark + line).unwrap_or(u32::MAX)
+}
+
+impl Context<'_> {
+    pub(crate) fn span(&self, span: proc_macro2::Span) -> Span {
+        let range = span.byte_range();
+        let place =
+            |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX - self.offset) + self.offset;
+        Span {
+            file: self.file,
+            start: place(range.start),
+            end: place(range.end),
+        }
+    }
+
+    /// From the first to the last token of `node`.
+    pub(crate) fn span_of(&self, node: &impl syn::spanned::Spanned) -> Span {
+        self.span(node.span())
+    }
+
+    pub(crate) fn name(&self, ident: &Ident) -> Name {
+        Name {
+            text: ident.unraw().to_string(),
+            span: self.span(ident.span()),
+        }
+    }
+
+    pub(crate) fn error(&self, diagnostic: Diagnostic) {
+        self.errors.borrow_mut().push(diagnostic);
+    }
+
+    pub(crate) fn vis(&self, vis: &syn::Visibility) -> Vis {
+        match vis {
+            syn::Visibility::Public(_) => Vis::Public,
+            syn::Visibility::Restricted(restricted) => Vis::In(
+                restricted
+                    .path
+                    .segments
+                    .iter()
+                    .map(|s| s.ident.unraw().to_string())
+                    .collect(),
+            ),
+            _ => Vis::In(vec![]),
+        }
+    }
+}
+
+fn body(context: &Context<'_>, items: &[syn::Item]) -> ModuleBody {
+    let mut body = ModuleBody::default();
+    for item in items {
+        add_item(context, item, &mut body);
+    }
+    body
+}
+
+fn add_item(context: &Context<'_>, item: &syn::Item, body: &mut ModuleBody) {
+    let Some(attributes) = attr::active(context, attrs_of(item)) else {
+        return;
+    };
+    match item {
+        syn::Item::Struct(item) => body
+            .types
+            .push(types::struct_item(context, item, &attributes)),
+        syn::Item::Enum(item) => body
+            .types
+            .push(types::enum_item(context, item, &attributes)),
+        syn::Item::Type(item) => body.types.push(TypeItem {
+            generics: generics(context, &item.generics),
+            ..plain_item(context, &item.ident, &item.vis, &attributes, {
+                TypeItemKind::Alias(types::type_expr(context, &item.ty))
+            })
+        }),
+        syn::Item::Trait(item) => body.types.push(plain_item(
+            context,
+            &item.ident,
+            &item.vis,
+            &attributes,
+            TypeItemKind::Other("a trait"),
+        )),
+        syn::Item::TraitAlias(item) => body.types.push(plain_item(
+            context,
+            &item.ident,
+            &item.vis,
+            &attributes,
+            TypeItemKind::Other("a trait"),
+        )),
+        syn::Item::Union(item) => body.types.push(plain_item(
+            context,
+            &item.ident,
+            &item.vis,
+            &attributes,
+            TypeItemKind::Other("a union"),
+        )),
+        syn::Item::Fn(item) => {
+            handler::parse_handler(
+                context,
+                &item.vis,
+                &item.sig,
+                &attributes,
+                &mut body.handlers,
+            );
+        }
+        syn::Item::Impl(item) => add_impl(context, item, body),
+        syn::Item::Use(item) => uses::parse_use(context, item, &mut body.uses),
+        syn::Item::ExternCrate(item) => add_extern_crate(context, item, body),
+        syn::Item::Mod(item) => body.modules.push(ModuleItem {
+            name: context.name(&item.ident),
+            vis: context.vis(&item.vis),
+            path: attributes.path_value(),
+            body: item
+                .content
+                .as_ref()
+                .map(|(_, items)| self::body(context, items)),
+        }),
+        _ => {}
+    }
+}
+
+/// `impl Serialize for X` matters to `X`; a handler among methods is an error.
+fn add_impl(context: &Context<'_>, item: &syn::ItemImpl, body: &mut ModuleBody) {
+    if let Some((trait_path, _)) = &item.trait_ {
+        body.impls.push(TraitImpl {
+            trait_path: types::path(context, trait_path),
+            self_type: types::type_expr(context, &item.self_ty),
+        });
+    }
+    for member in &item.items {
+        let syn::ImplItem::Fn(method) = member else {
+            continue;
+        };
+        let Some(attributes) = attr::active(context, &method.attrs) else {
+            continue;
+        };
+        let before = body.handlers.len();
+        handler::parse_handler(
+            context,
+            &method.vis,
+            &method.sig,
+            &attributes,
+            &mut body.handlers,
+        );
+        for handler in &mut body.handlers[before..] {
+            // Also an associated function without `self` has no path from a module.
+            let span = context.span(method.sig.ident.span());
+            handler.receiver.get_or_insert(span);
+        }
+    }
+}
+
+/// `extern crate x as y;` is `use ::x as y;`
+fn add_extern_crate(context: &Context<'_>, item: &syn::ItemExternCrate, body: &mut ModuleBody) {
+    let name = context.name(&item.ident);
+    let under = item
+        .rename
+        .as_ref()
+        .map_or_else(|| name.clone(), |(_, to)| context.name(to));
+    body.uses.push(super::syntax::Use {
+        vis: context.vis(&item.vis),
+        leading_colon: name.text != "self",
+        path: vec![if name.text == "self" {
+            Name {
+                text: "crate".into(),
+                ..name
+            }
+        } else {
+            name
+        }],
+        kind: super::syntax::UseKind::Name(under),
+    });
+}
+
+fn plain_item(
+    context: &Context<'_>,
+    ident: &Ident,
+    vis: &syn::Visibility,
+    attributes: &Attributes<'_>,
+    kind: TypeItemKind,
+) -> TypeItem {
+    TypeItem {
+        name: context.name(ident),
+        vis: context.vis(vis),
+        generics: vec![],
+        docs: attributes.docs(),
+        deprecated: attributes.deprecated(),
+        derives: vec![],
+        attributes: vec![],
+        kind,
+    }
+}
+
+pub(super) fn generics(context: &Context<'_>, generics: &syn::Generics) -> Vec<GenericParam> {
+    let param = |param: &syn::GenericParam| match param {
+        syn::GenericParam::Lifetime(param) => GenericParam {
+            name: Name {
+                text: param.lifetime.to_string(),
+                span: context.span_of(&param.lifetime),
+            },
+            kind: GenericKind::Lifetime,
+            default: None,
+        },
+        syn::GenericParam::Type(param) => GenericParam {
+            name: context.name(&param.ident),
+            kind: GenericKind::Type,
+            default: param
+                .default
+                .as_ref()
+                .map(|(_, ty)| types::type_expr(context, ty)),
+        },
+        syn::GenericParam::Const(param) => GenericParam {
+            name: context.name(&param.ident),
+            kind: GenericKind::Const,
+            default: None,
+        },
+    };
+    generics.params.iter().map(param).collect()
+}
+
+/// A path's segment with the types in its angle brackets.
+pub(super) fn segment(context: &Context<'_>, segment: &syn::PathSegment) -> Segment {
+    let args = match &segment.arguments {
+        syn::PathArguments::AngleBracketed(args) => args
+            .args
+            .iter()
+            .filter_map(|arg| match arg {
+                syn::GenericArgument::Type(ty) => Some(types::type_expr(context, ty)),
+                syn::GenericArgument::Lifetime(_) => None,
+                other => Some(super::syntax::TypeExpr {
+                    kind: super::syntax::TypeKind::Other("a const expression"),
+                    span: context.span_of(other),
+                }),
+            })
+            .collect(),
+        _ => vec![],
+    };
+    Segment {
+        name: context.name(&segment.ident),
+        args,
+    }
+}
+
+fn attrs_of(item: &syn::Item) -> &[syn::Attribute] {
+    match item {
+        syn::Item::Struct(item) => &item.attrs,
+        syn::Item::Enum(item) => &item.attrs,
+        syn::Item::Type(item) => &item.attrs,
+        syn::Item::Trait(item) => &item.attrs,
+        syn::Item::TraitAlias(item) => &item.attrs,
+        syn::Item::Union(item) => &item.attrs,
+        syn::Item::Fn(item) => &item.attrs,
+        syn::Item::Impl(item) => &item.attrs,
+        syn::Item::Use(item) => &item.attrs,
+        syn::Item::ExternCrate(item) => &item.attrs,
+        syn::Item::Mod(item) => &item.attrs,
+        _ => &[],
+    }
+}

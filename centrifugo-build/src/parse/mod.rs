@@ -1,0 +1,13 @@
+//! Local syntax: one file's text in, plain data with byte ranges out. No name is looked up here and
+//! nothing of syn leaves, so files can be parsed in parallel.
+
+pub(crate) mod attr;
+mod file;
+mod handler;
+pub(crate) mod serde_case;
+mod syntax;
+mod types;
+mod uses;
+
+pub(crate) use file::parse_file;
+pub(crate) use syntax::*;

@@ -1,0 +1,252 @@
+//! Settings from code. The checks of a setting are here, whatever it came from.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tracing::Level;
+
+use super::secret::MIN_BYTES;
+use super::{CentrifugoConfig, ConfigError, Fault, Secret};
+
+/// Makes a [`CentrifugoConfig`]; see there for each setting and its default.
+///
+/// ```
+/// use std::time::Duration;
+/// use centrifugo_runtime::CentrifugoConfig;
+///
+/// let config = CentrifugoConfig::builder()
+///     .proxy_secret("0123456789abcdef0123456789abcdef")
+///     .proxy_timeout(Duration::from_secs(10))
+///     .build()?;
+/// assert_eq!(config.listen_address().port(), 3000);
+/// # Ok::<(), centrifugo_runtime::ConfigError>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct CentrifugoConfigBuilder(CentrifugoConfig);
+
+impl Default for CentrifugoConfigBuilder {
+    fn default() -> Self {
+        Self(CentrifugoConfig {
+            enabled: true,
+            wrapper_url: None,
+            wrapper_api_key: None,
+            centrifugo_url: None,
+            centrifugo_api_url: None,
+            centrifugo_api_key: None,
+            centrifugo_token_hmac_secret: None,
+            ack_timeout: Duration::from_secs(30),
+            log_level: Level::INFO,
+            log_all_calls: true,
+            log_only_with_ack: false,
+            listen_address: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            proxy_secret: None,
+            proxy_timeout: None,
+            insecure: false,
+            max_request_bytes: 1024 * 1024,
+        })
+    }
+}
+
+impl CentrifugoConfigBuilder {
+    /// Whether calls are served.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.0.enabled = enabled;
+        self
+    }
+
+    /// Where a wrapper service listens.
+    pub fn wrapper_url(mut self, url: impl Into<String>) -> Self {
+        self.0.wrapper_url = Some(url.into());
+        self
+    }
+
+    /// The key of a wrapper service.
+    pub fn wrapper_api_key(mut self, key: impl Into<String>) -> Self {
+        self.0.wrapper_api_key = Some(Secret::new(key.into()));
+        self
+    }
+
+    /// Where clients connect to Centrifugo.
+    pub fn centrifugo_url(mut self, url: impl Into<String>) -> Self {
+        self.0.centrifugo_url = Some(url.into());
+        self
+    }
+
+    /// Centrifugo's HTTP API.
+    pub fn centrifugo_api_url(mut self, url: impl Into<String>) -> Self {
+        self.0.centrifugo_api_url = Some(url.into());
+        self
+    }
+
+    /// The key of Centrifugo's HTTP API, at least 32 bytes.
+    pub fn centrifugo_api_key(mut self, key: impl Into<String>) -> Self {
+        self.0.centrifugo_api_key = Some(Secret::new(key.into()));
+        self
+    }
+
+    /// The secret that connection tokens are signed with, at least 32 bytes.
+    pub fn centrifugo_token_hmac_secret(mut self, secret: impl Into<String>) -> Self {
+        self.0.centrifugo_token_hmac_secret = Some(Secret::new(secret.into()));
+        self
+    }
+
+    /// The deadline of a method without a timeout of its own.
+    pub fn ack_timeout(mut self, timeout: Duration) -> Self {
+        self.0.ack_timeout = timeout;
+        self
+    }
+
+    /// The lowest level of the runtime's lines about calls.
+    pub fn log_level(mut self, level: Level) -> Self {
+        self.0.log_level = level;
+        self
+    }
+
+    /// Whether each call gets a log line.
+    pub fn log_all_calls(mut self, log: bool) -> Self {
+        self.0.log_all_calls = log;
+        self
+    }
+
+    /// Whether only calls with acknowledgement get a log line.
+    pub fn log_only_with_ack(mut self, only: bool) -> Self {
+        self.0.log_only_with_ack = only;
+        self
+    }
+
+    /// Where `serve` listens.
+    pub fn listen_address(mut self, address: impl Into<SocketAddr>) -> Self {
+        self.0.listen_address = address.into();
+        self
+    }
+
+    /// The secret that Centrifugo proves itself with, at least 32 bytes.
+    pub fn proxy_secret(mut self, secret: impl Into<String>) -> Self {
+        self.0.proxy_secret = Some(Secret::new(secret.into()));
+        self
+    }
+
+    /// The timeout of Centrifugo's RPC proxy.
+    pub fn proxy_timeout(mut self, timeout: Duration) -> Self {
+        self.0.proxy_timeout = Some(timeout);
+        self
+    }
+
+    /// Takes calls without a proxy secret; only with a loopback listen address.
+    pub fn insecure(mut self, insecure: bool) -> Self {
+        self.0.insecure = insecure;
+        self
+    }
+
+    /// The largest proxy request that is read, in bytes.
+    pub fn max_request_bytes(mut self, bytes: usize) -> Self {
+        self.0.max_request_bytes = bytes;
+        self
+    }
+
+    /// Checks everything.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub fn build(self) -> Result<CentrifugoConfig, ConfigError> {
+        ConfigError::check(self.faults())?;
+        Ok(self.0)
+    }
+
+    pub(super) fn faults(&self) -> Vec<Fault> {
+        let config = &self.0;
+        let mut faults = Vec::new();
+        let mut fault = |variable, message: String| faults.push(Fault::new(variable, message));
+        for (variable, secret) in [
+            ("CENTRIFUGO__CENTRIFUGO_API_KEY", &config.centrifugo_api_key),
+            (
+                "CENTRIFUGO__CENTRIFUGO_TOKEN_HMAC_SECRET",
+                &config.centrifugo_token_hmac_secret,
+            ),
+            ("CENTRIFUGO__PROXY_SECRET", &config.proxy_secret),
+        ] {
+            let length = secret
+                .as_ref()
+                .map_or(MIN_BYTES, |secret| secret.expose().len());
+            if length < MIN_BYTES {
+                fault(
+                    variable,
+                    format!("has {length} bytes, needs at least {MIN_BYTES}"),
+                );
+            }
+        }
+        if config
+            .proxy_secret
+            .as_ref()
+            .is_some_and(|secret| !is_header(secret.expose()))
+        {
+            let message = "is sent as a header: visible ASCII characters only";
+            fault("CENTRIFUGO__PROXY_SECRET", message.to_owned());
+        }
+        for (variable, url, schemes) in [
+            (
+                "CENTRIFUGO__CENTRIFUGO_URL",
+                &config.centrifugo_url,
+                ["ws://", "wss://"],
+            ),
+            (
+                "CENTRIFUGO__CENTRIFUGO_API_URL",
+                &config.centrifugo_api_url,
+                ["http://", "https://"],
+            ),
+            (
+                "CENTRIFUGO__WRAPPER_URL",
+                &config.wrapper_url,
+                ["http://", "https://"],
+            ),
+        ] {
+            if url.as_ref().is_some_and(|url| !has_scheme(url, schemes)) {
+                fault(
+                    variable,
+                    format!("is no URL of the form {}HOST", schemes.join("HOST or ")),
+                );
+            }
+        }
+        for (variable, timeout) in [
+            ("CENTRIFUGO__ACK_TIMEOUT", Some(config.ack_timeout)),
+            ("CENTRIFUGO__PROXY_TIMEOUT", config.proxy_timeout),
+        ] {
+            if timeout.is_some_and(|timeout| timeout.is_zero() || timeout > LONGEST) {
+                fault(
+                    variable,
+                    String::from("must be more than 0 and at most a day"),
+                );
+            }
+        }
+        if config.max_request_bytes == 0 {
+            fault(
+                "CENTRIFUGO__MAX_REQUEST_BYTES",
+                String::from("must be more than 0"),
+            );
+        }
+        if config.insecure && !config.listen_address.ip().is_loopback() {
+            let message = format!(
+                "needs a loopback CENTRIFUGO__LISTEN_ADDRESS, such as 127.0.0.1:3000, not {}",
+                config.listen_address
+            );
+            fault("CENTRIFUGO__INSECURE", message);
+        }
+        faults
+    }
+}
+
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+fn is_header(secret: &str) -> bool {
+    secret.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn has_scheme(url: &str, schemes: [&str; 2]) -> bool {
+    schemes
+        .iter()
+        .filter_map(|scheme| url.strip_prefix(scheme))
+        .any(|rest| {
+            !rest.is_empty() && !rest.starts_with('/') && !rest.contains(char::is_whitespace)
+        })
+}

@@ -1,0 +1,68 @@
+//! What is wrong with the settings: everything at once.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// One thing that is wrong: a variable and what to do about it. It never holds a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    variable: Cow<'static, str>,
+    message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(variable: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
+        Self {
+            variable: variable.into(),
+            message: message.into(),
+        }
+    }
+
+    /// The variable's name. The setting of the builder has the same name in lower case.
+    pub fn variable(&self) -> &str {
+        &self.variable
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.variable, self.message)
+    }
+}
+
+/// Settings that cannot be used, with all their faults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError(Vec<Fault>);
+
+impl ConfigError {
+    pub(crate) fn check(faults: Vec<Fault>) -> Result<(), Self> {
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Self(faults))
+        }
+    }
+
+    /// Each fault.
+    pub fn faults(&self) -> &[Fault] {
+        &self.0
+    }
+}
+
+impl From<Fault> for ConfigError {
+    fn from(fault: Fault) -> Self {
+        Self(vec![fault])
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let [fault] = &*self.0 {
+            return write!(f, "settings: {fault}");
+        }
+        write!(f, "settings have {} faults", self.0.len())?;
+        self.0.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+    }
+}
+
+impl std::error::Error for ConfigError {}

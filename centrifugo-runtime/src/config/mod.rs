@@ -1,0 +1,198 @@
+//! The settings of a server, from code or from the environment, checked as a whole.
+
+mod builder;
+mod env;
+mod fault;
+mod secret;
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use tracing::Level;
+
+use crate::call::Policy;
+
+pub use builder::CentrifugoConfigBuilder;
+pub use fault::{ConfigError, Fault};
+pub(crate) use secret::MIN_BYTES as MIN_SECRET_BYTES;
+pub use secret::Secret;
+
+/// The settings of a server: [`from_env`](Self::from_env) or [`builder`](Self::builder).
+///
+/// | variable | default | |
+/// |---|---|---|
+/// | `CENTRIFUGO__ENABLED` | `true` | with `false`, `serve` only waits for shutdown |
+/// | `CENTRIFUGO__LISTEN_ADDRESS` | `127.0.0.1:3000` | where `serve` listens, `IP:PORT` |
+/// | `CENTRIFUGO__PROXY_SECRET` | – | shared with Centrifugo, at least 32 bytes; `serve` needs it |
+/// | `CENTRIFUGO__INSECURE` | `false` | no proxy secret; only with a loopback listen address |
+/// | `CENTRIFUGO__PROXY_TIMEOUT` | – | the `timeout` of Centrifugo's RPC proxy |
+/// | `CENTRIFUGO__ACK_TIMEOUT` | `30` | deadline of a method without a timeout of its own; `CENTRIFUGO__DEFAULT_ACK_TIMEOUT` is read where this is not set |
+/// | `CENTRIFUGO__MAX_REQUEST_BYTES` | `1048576` | a larger proxy request is answered with 413 |
+/// | `CENTRIFUGO__LOG_LEVEL` | `INFO` | with `WARNING` or above, calls get no log line |
+/// | `CENTRIFUGO__LOG_ALL_CALLS` | `true` | a log line for each call |
+/// | `CENTRIFUGO__LOG_ONLY_WITH_ACK` | `false` | log lines only for calls with acknowledgement, which RPC calls are not |
+/// | `CENTRIFUGO__CENTRIFUGO_URL` | – | where clients connect, `ws://` or `wss://` |
+/// | `CENTRIFUGO__CENTRIFUGO_API_URL` | – | Centrifugo's HTTP API |
+/// | `CENTRIFUGO__CENTRIFUGO_API_KEY` | – | its key, at least 32 bytes |
+/// | `CENTRIFUGO__CENTRIFUGO_TOKEN_HMAC_SECRET` | – | signs [connection tokens](crate::token), at least 32 bytes |
+/// | `CENTRIFUGO__WRAPPER_URL`, `CENTRIFUGO__WRAPPER_API_KEY` | – | of an optional wrapper service |
+///
+/// Durations are seconds (`30`) or have a unit (`500ms`, `30s`, `2m`). An empty variable is one that
+/// is not set.
+///
+/// **Deadlines.** Centrifugo gives a call up after the `timeout` of its proxy, by default one
+/// second, and its client then sees Centrifugo's own error 100. Tell the runtime that time as
+/// `CENTRIFUGO__PROXY_TIMEOUT`, and each call ends a little earlier (a tenth of it, at most half a
+/// second) with a 408 that says what happened. A method's own `timeout` is cut to the same length.
+///
+/// `Debug` shows no secret.
+#[derive(Debug, Clone)]
+pub struct CentrifugoConfig {
+    enabled: bool,
+    wrapper_url: Option<String>,
+    wrapper_api_key: Option<Secret>,
+    centrifugo_url: Option<String>,
+    centrifugo_api_url: Option<String>,
+    centrifugo_api_key: Option<Secret>,
+    centrifugo_token_hmac_secret: Option<Secret>,
+    ack_timeout: Duration,
+    log_level: Level,
+    log_all_calls: bool,
+    log_only_with_ack: bool,
+    listen_address: SocketAddr,
+    proxy_secret: Option<Secret>,
+    proxy_timeout: Option<Duration>,
+    insecure: bool,
+    max_request_bytes: usize,
+}
+
+impl CentrifugoConfig {
+    /// Reads `CENTRIFUGO__*` variables, and those of a `.env` file in the working directory or above
+    /// it where the environment does not have them. The process's environment is not changed.
+    ///
+    /// # Errors
+    /// All faults at once, each with its variable's name. Nothing needs to be set here: `serve`
+    /// requires what it needs.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        env::read()
+    }
+
+    /// Settings from code, with the same defaults and the same checks.
+    pub fn builder() -> CentrifugoConfigBuilder {
+        CentrifugoConfigBuilder::default()
+    }
+
+    /// Whether calls are served.
+    pub fn enabled(&self) -> bool {
+        self.enabled
+    }
+
+    /// Where a wrapper service listens.
+    pub fn wrapper_url(&self) -> Option<&str> {
+        self.wrapper_url.as_deref()
+    }
+
+    /// The key of a wrapper service.
+    pub fn wrapper_api_key(&self) -> Option<&Secret> {
+        self.wrapper_api_key.as_ref()
+    }
+
+    /// Where clients connect to Centrifugo.
+    pub fn centrifugo_url(&self) -> Option<&str> {
+        self.centrifugo_url.as_deref()
+    }
+
+    /// Centrifugo's HTTP API.
+    pub fn centrifugo_api_url(&self) -> Option<&str> {
+        self.centrifugo_api_url.as_deref()
+    }
+
+    /// The key of Centrifugo's HTTP API.
+    pub fn centrifugo_api_key(&self) -> Option<&Secret> {
+        self.centrifugo_api_key.as_ref()
+    }
+
+    /// The secret that connection tokens are signed with.
+    pub fn centrifugo_token_hmac_secret(&self) -> Option<&Secret> {
+        self.centrifugo_token_hmac_secret.as_ref()
+    }
+
+    /// The deadline of a method without a timeout of its own.
+    pub fn ack_timeout(&self) -> Duration {
+        self.ack_timeout
+    }
+
+    /// The lowest level of the runtime's lines about calls. It does not set up logging.
+    pub fn log_level(&self) -> Level {
+        self.log_level
+    }
+
+    /// Whether each call gets a log line.
+    pub fn log_all_calls(&self) -> bool {
+        self.log_all_calls
+    }
+
+    /// Whether only calls with acknowledgement get a log line.
+    pub fn log_only_with_ack(&self) -> bool {
+        self.log_only_with_ack
+    }
+
+    /// Where `serve` listens.
+    pub fn listen_address(&self) -> SocketAddr {
+        self.listen_address
+    }
+
+    /// The secret that Centrifugo proves itself with.
+    pub fn proxy_secret(&self) -> Option<&Secret> {
+        self.proxy_secret.as_ref()
+    }
+
+    /// The timeout of Centrifugo's RPC proxy.
+    pub fn proxy_timeout(&self) -> Option<Duration> {
+        self.proxy_timeout
+    }
+
+    /// Whether calls are taken without a proxy secret.
+    pub fn insecure(&self) -> bool {
+        self.insecure
+    }
+
+    /// The largest proxy request that is read, in bytes.
+    pub fn max_request_bytes(&self) -> usize {
+        self.max_request_bytes
+    }
+
+    /// The proxy secret, `None` only where the settings say `insecure`.
+    pub(crate) fn required_proxy_secret(&self) -> Result<Option<&Secret>, ConfigError> {
+        if self.insecure {
+            return Ok(None);
+        }
+        match &self.proxy_secret {
+            Some(secret) => Ok(Some(secret)),
+            None => Err(ConfigError::from(Fault::new(
+                "CENTRIFUGO__PROXY_SECRET",
+                "is not set; make one with `openssl rand -hex 32` and give it to Centrifugo as the \
+                 static header `X-Centrifugo-Proxy-Secret` of its RPC proxy",
+            ))),
+        }
+    }
+
+    /// After how long no call is running any more.
+    pub(crate) fn drain_time(&self, slowest: Option<Duration>) -> Duration {
+        let Policy {
+            timeout, longest, ..
+        } = self.policy();
+        let slowest = slowest.map_or(timeout, |slowest| slowest.max(timeout));
+        longest.map_or(slowest, |longest| longest.min(slowest))
+    }
+
+    pub(crate) fn policy(&self) -> Policy {
+        let margin = |timeout: Duration| (timeout / 10).min(Duration::from_millis(500));
+        Policy {
+            timeout: self.ack_timeout,
+            longest: self.proxy_timeout.map(|timeout| timeout - margin(timeout)),
+            log_calls: self.log_all_calls && !self.log_only_with_ack,
+            log_level: self.log_level,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Who calls, how, and until when: what a handler knows beside its params.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::http::HeaderMap;
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+use crate::correlation;
+
+/// The connection that a call came over, and the call itself. Cheap to clone and to move.
+///
+/// In production Centrifugo's word stands behind it. In tests of your own handlers it is made by
+/// [`for_user`](Self::for_user) or [`anonymous`](Self::anonymous).
+#[derive(Debug, Clone)]
+pub struct ConnectionContext(Arc<Inner>);
+
+#[derive(Debug, Clone)]
+struct Inner {
+    caller: Caller,
+    method: &'static str,
+    correlation_id: Box<str>,
+    deadline: Instant,
+}
+
+/// What is known before the method is.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    pub(crate) client: Box<str>,
+    pub(crate) user: Box<str>,
+    pub(crate) transport: Cow<'static, str>,
+    pub(crate) protocol: Cow<'static, str>,
+    pub(crate) encoding: Cow<'static, str>,
+    pub(crate) meta: Option<Bytes>,
+    pub(crate) headers: HeaderMap,
+}
+
+impl ConnectionContext {
+    /// The connection of a signed-in user, for tests of handlers.
+    ///
+    /// ```
+    /// use centrifugo_runtime::ConnectionContext;
+    ///
+    /// assert_eq!(ConnectionContext::for_user("42").user_id(), Some("42"));
+    /// ```
+    pub fn for_user(user_id: impl Into<String>) -> Self {
+        let caller = Caller {
+            client: Box::from("in-process"),
+            user: user_id.into().into_boxed_str(),
+            transport: Cow::Borrowed("in-process"),
+            protocol: Cow::Borrowed("json"),
+            encoding: Cow::Borrowed("json"),
+            meta: None,
+            headers: HeaderMap::new(),
+        };
+        let deadline = Instant::now() + Duration::from_secs(30);
+        Self::new(caller, "", correlation::new_id(), deadline)
+    }
+
+    /// A connection without a user, for tests of handlers.
+    pub fn anonymous() -> Self {
+        Self::for_user("")
+    }
+
+    /// The same connection with `meta` on it, given as JSON.
+    #[must_use]
+    pub fn with_meta(mut self, meta: impl Into<Bytes>) -> Self {
+        Arc::make_mut(&mut self.0).caller.meta = Some(meta.into());
+        self
+    }
+
+    /// The same connection with forwarded headers.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        Arc::make_mut(&mut self.0).caller.headers = headers;
+        self
+    }
+
+    pub(crate) fn new(
+        caller: Caller,
+        method: &'static str,
+        correlation_id: Box<str>,
+        deadline: Instant,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            caller,
+            method,
+            correlation_id,
+            deadline,
+        }))
+    }
+
+    pub(crate) fn into_caller(self) -> (Caller, Box<str>) {
+        let inner = Arc::unwrap_or_clone(self.0);
+        (inner.caller, inner.correlation_id)
+    }
+
+    /// The id that Centrifugo gave to the connection; another one after each reconnect.
+    pub fn client_id(&self) -> &str {
+        &self.0.caller.client
+    }
+
+    /// The user that the connection was authenticated as, `None` for an anonymous one.
+    pub fn user_id(&self) -> Option<&str> {
+        Some(&*self.0.caller.user).filter(|user| !user.is_empty())
+    }
+
+    /// How the client is connected: `websocket`, `http_stream`, `sse`, `webtransport`.
+    pub fn transport(&self) -> &str {
+        &self.0.caller.transport
+    }
+
+    /// What the client speaks: `json` or `protobuf`.
+    pub fn protocol(&self) -> &str {
+        &self.0.caller.protocol
+    }
+
+    /// How Centrifugo hands over the params: `json` or `binary`.
+    pub fn encoding(&self) -> &str {
+        &self.0.caller.encoding
+    }
+
+    /// The `meta` of the connection's token, `None` if it has none or Centrifugo does not send it
+    /// (`include_connection_meta` of its proxy).
+    ///
+    /// # Errors
+    /// Where `meta` is no `T`.
+    pub fn meta<T: DeserializeOwned>(&self) -> Result<Option<T>, serde_json::Error> {
+        self.0
+            .caller
+            .meta
+            .as_deref()
+            .map(serde_json::from_slice)
+            .transpose()
+    }
+
+    /// A header of the client's connection that Centrifugo forwards (`http_headers` and
+    /// `emulated_headers` of its proxy), `None` if absent or not text.
+    ///
+    /// The client chooses these values: use them as hints, never to decide who calls.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.caller.headers.get(name)?.to_str().ok()
+    }
+
+    /// The name of the called method, without its correlation id.
+    pub fn method(&self) -> &str {
+        self.0.method
+    }
+
+    /// The id of this call, the same in the client's error, in the server's span and in its log.
+    pub fn correlation_id(&self) -> &str {
+        &self.0.correlation_id
+    }
+
+    /// When the runtime answers 408 and drops the handler.
+    pub fn deadline(&self) -> Instant {
+        self.0.deadline
+    }
+}

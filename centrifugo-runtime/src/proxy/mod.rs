@@ -1,0 +1,4 @@
+//! The ways in which Centrifugo hands calls over.
+
+pub(crate) mod envelope;
+pub(crate) mod http;

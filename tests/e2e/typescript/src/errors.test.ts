@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  RPCAbortedError,
+  RPCError,
+  RPCRequestError,
+  RPCTimeoutError,
+  TestError,
+  TestErrorAgain,
+  TestErrorDeclared,
+  TestErrorWithFields,
+} from "test-server-client";
+
+import { connected } from "./harness.js";
+
+/** What the promise is rejected with. */
+async function failure(promise: Promise<unknown>): Promise<unknown> {
+  try {
+    await promise;
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it succeeded");
+}
+
+async function rpcError(promise: Promise<unknown>): Promise<RPCError> {
+  const error = await failure(promise);
+  assert.ok(error instanceof Error);
+  assert.ok(error instanceof RPCError, String(error));
+  assert.match(error.correlationId, /^[0-9a-f-]{36}$/);
+  return error;
+}
+
+test("a declared error is of its own class", async () => {
+  await connected("42", async (api) => {
+    const error = await rpcError(api.testFail({ kind: "declared" }));
+    assert.ok(error instanceof TestErrorDeclared);
+    assert.ok(error instanceof TestError);
+    assert.equal(error.name, "TestErrorDeclared");
+    assert.equal(error.code, 1001);
+    assert.equal(error.message, "declared");
+    assert.equal(error.temporary, false);
+    assert.equal(error.method, "test.fail");
+  });
+});
+
+test("a declared error has its fields", async () => {
+  await connected("42", async (api) => {
+    const error = await rpcError(api.testFail({ kind: "declared_fields" }));
+    assert.ok(error instanceof TestErrorWithFields);
+    const { resource, limit } = error.fields;
+    assert.equal(typeof resource, "string");
+    assert.ok(Number.isInteger(limit));
+    assert.deepEqual(JSON.parse(error.message), error.fields);
+  });
+});
+
+test("a declared error says that it is temporary", async () => {
+  await connected("42", async (api) => {
+    const error = await rpcError(api.testFail({ kind: "declared_temporary" }));
+    assert.ok(error instanceof TestErrorAgain);
+    assert.equal(error.temporary, true);
+    assert.equal(error.message, "again");
+  });
+});
+
+test("the application's codes mean nothing in a raw call", async () => {
+  await connected("42", async (_, rpc) => {
+    const error = await rpcError(rpc.call("test.fail", { kind: "declared" }));
+    assert.equal(error.code, 1001);
+    assert.ok(!(error instanceof TestError));
+  });
+});
+
+test("forbidden is 403", async () => {
+  await connected("42", async (api) => {
+    const error = await rpcError(api.testFail({ kind: "forbidden" }));
+    assert.equal(error.code, 403);
+  });
+});
+
+for (const kind of ["internal", "panic"] as const) {
+  test(`${kind} is 500 and says nothing of its cause`, async () => {
+    await connected("42", async (api) => {
+      const error = await rpcError(api.testFail({ kind }));
+      assert.equal(error.code, 500);
+      assert.equal(error.message, "internal error");
+    });
+  });
+}
+
+test("an unknown method is 404", async () => {
+  await connected("42", async (_, rpc) => {
+    const error = await rpcError(rpc.call("test.no_such_method", {}));
+    assert.equal(error.code, 404);
+  });
+});
+
+test("invalid params are 422 with the place", async () => {
+  await connected("42", async (_, rpc) => {
+    const params = { text: 7, number: 1 };
+    const error = await rpcError(rpc.call("test.echo", params));
+    assert.equal(error.code, 422);
+    assert.match(error.message, /text/);
+  });
+});
+
+test("the method's own time limit is 408", async () => {
+  await connected("42", async (api) => {
+    const error = await rpcError(api.testSleep({ ms: 3000 }));
+    assert.equal(error.code, 408);
+  });
+});
+
+test("a client's time limit ends the call and not the connection", async () => {
+  await connected("42", async (api) => {
+    const begin = Date.now();
+    const options = { timeoutMs: 50 };
+    const error = await failure(api.testSleep({ ms: 400 }, options));
+    assert.ok(error instanceof RPCTimeoutError);
+    assert.equal(error.timeoutMs, 50);
+    assert.ok(Date.now() - begin < 350);
+    assert.equal(await api.testAddOne(1), 2);
+  });
+});
+
+test("an aborted call ends at once, with the reason", async () => {
+  await connected("42", async (api) => {
+    const abort = new AbortController();
+    const call = failure(api.testSleep({ ms: 400 }, { signal: abort.signal }));
+    abort.abort("enough");
+    const error = await call;
+    assert.ok(error instanceof RPCAbortedError);
+    assert.equal(error.cause, "enough");
+    const again = await failure(api.testCount({ signal: abort.signal }));
+    assert.ok(again instanceof RPCAbortedError);
+    assert.equal(await api.testAddOne(1), 2);
+  });
+});
+
+test("an anonymous connection gets 401 where a user is needed", async () => {
+  await connected("", async (api, rpc) => {
+    const params = { text: "", number: 0 };
+    const error = await rpcError(api.testEcho(params));
+    assert.equal(error.code, 401);
+    const { user } = await api.testWhoami();
+    assert.equal(user, null);
+    assert.equal(rpc.userChannel.state, "off");
+  });
+});
+
+test("what has no JSON, or too much of it, is refused before it is sent", async () => {
+  await connected("42", async (api, rpc) => {
+    const cyclic: { self?: unknown } = {};
+    cyclic.self = cyclic;
+    const all = [1n, NaN, { a: [Infinity] }, [undefined], cyclic, () => 1];
+    for (const params of all) {
+      const error = await failure(rpc.call("test.echo", params));
+      assert.ok(error instanceof RPCRequestError, String(error));
+    }
+    const large = { text: "x".repeat(70_000), number: 0 };
+    const error = await failure(api.testEcho(large));
+    assert.ok(error instanceof RPCRequestError);
+    assert.equal(rpc.state, "connected");
+  });
+});
+
+test("the largest request that is let through does not end the connection", async () => {
+  await connected("42", async (api, rpc) => {
+    let text = "ü".repeat(32_768);
+    for (;;) {
+      try {
+        const result = await api.testEcho({ text, number: 0 });
+        assert.equal(result.text, text);
+        break;
+      } catch (error) {
+        assert.ok(error instanceof RPCRequestError, String(error));
+        text = text.slice(1);
+      }
+    }
+    assert.equal(rpc.state, "connected");
+    assert.ok(text.length > 32_600);
+  });
+});
+
+test("integers that a number cannot hold are refused", async () => {
+  await connected("42", async (api) => {
+    const tooLarge = Number.MAX_SAFE_INTEGER + 1;
+    for (const number of [tooLarge, -tooLarge, 1.5]) {
+      const error = await failure(api.testEcho({ text: "", number }));
+      assert.ok(error instanceof RPCRequestError, String(error));
+      assert.match(error.message, /\.number/);
+    }
+    const max = Number.MAX_SAFE_INTEGER - 1;
+    assert.equal(await api.testAddOne(max), Number.MAX_SAFE_INTEGER);
+    const beyond = await failure(api.testAddOne(Number.MAX_SAFE_INTEGER));
+    assert.ok(beyond instanceof Error);
+    assert.equal(beyond.name, "RPCResponseError");
+  });
+});

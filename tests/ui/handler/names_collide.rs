@@ -1,0 +1,14 @@
+use centrifugo_runtime::{ConnectionContext, RpcError, State, websocket_rpc};
+use serde::{Deserialize, Serialize};
+
+#[websocket_rpc("a.b_c")]
+pub async fn one() {}
+
+#[websocket_rpc("a_b.c")]
+pub async fn two() {}
+
+#[websocket_rpc("connect")]
+pub async fn three() {}
+
+#[websocket_rpc("2fa.enable")]
+pub async fn four() {}

@@ -1,0 +1,4 @@
+use centrifugo_runtime::{ConnectionContext, RpcError, State, websocket_rpc};
+use serde::{Deserialize, Serialize};
+
+pub fn broken( {

@@ -1,0 +1,10 @@
+use centrifugo_runtime::{ConnectionContext, RpcError, State, websocket_rpc};
+use serde::{Deserialize, Serialize};
+
+#[websocket_rpc("a.b")]
+pub async fn h(conn: ConnectionContext) -> Result<url::Url, RpcError> {
+    todo()
+}
+
+#[websocket_rpc("a.c")]
+pub async fn g(params: std::time::Instant) {}
