@@ -46,6 +46,28 @@ class Tagged(Model):
         self.__pydantic_fields_set__.add(self.__tag__)
 
 
+def keep_changed_defaults(value: Any) -> None:
+    """Marks defaults that were changed in place as set, so that they are sent."""
+    if isinstance(value, Model):
+        for name, item in value.__dict__.items():
+            if not isinstance(item, (list, dict, tuple, Model)):
+                continue
+            if name not in value.__pydantic_fields_set__:
+                field = type(value).model_fields[name]
+                if item == field.get_default(call_default_factory=True):
+                    continue
+                value.__pydantic_fields_set__.add(name)
+            keep_changed_defaults(item)
+        return
+    held: Any = value
+    if isinstance(held, dict):
+        held = held.values()
+    elif not isinstance(held, (list, tuple)):
+        return
+    for item in held:
+        keep_changed_defaults(item)
+
+
 def wire(name: str) -> Any:
     """The field's key in JSON, where it cannot be the field's name."""
     return Field(validation_alias=name, serialization_alias=name)
