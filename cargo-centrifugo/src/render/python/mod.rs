@@ -1,8 +1,324 @@
+//! The Python SDK: pydantic models, a typed client, and a base client on the official SDK.
+//!
+//! In: the manifest. Out: a package that is formatted and type-checked as it stands.
+
+mod api;
+mod errors;
+mod layout;
+mod model;
+mod names;
+mod order;
+mod shape;
+mod text;
+mod types;
+
+use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
+use self::model::Item;
+use self::names::{ClassNames, SDK_NAMES};
 use super::SdkFile;
 
-pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
-    let _ = manifest;
-    anyhow::bail!("not yet")
+/// Files that are the same in each package.
+const STATIC: &[(&str, &str)] = &[
+    (
+        "_centrifuge.py",
+        include_str!("../../../templates/python/static/_centrifuge.py"),
+    ),
+    (
+        "_errors.py",
+        include_str!("../../../templates/python/static/_errors.py"),
+    ),
+    (
+        "rpc.py",
+        include_str!("../../../templates/python/static/rpc.py"),
+    ),
+    (
+        "_user_channel.py",
+        include_str!("../../../templates/python/static/_user_channel.py"),
+    ),
+    (
+        "_wire.py",
+        include_str!("../../../templates/python/static/_wire.py"),
+    ),
+    (
+        "client.py",
+        include_str!("../../../templates/python/static/client.py"),
+    ),
+    ("py.typed", ""),
+];
+
+#[derive(Template)]
+#[template(path = "python/pyproject.toml.j2", escape = "none")]
+struct Pyproject<'a> {
+    distribution: &'a str,
+    package: &'a str,
+    version: &'a str,
+    description: &'a str,
 }
+
+#[derive(Template)]
+#[template(path = "python/README.md.j2", escape = "none")]
+struct Readme<'a> {
+    distribution: &'a str,
+    package: &'a str,
+    crate_name: &'a str,
+    /// What the example imports.
+    imports: &'a str,
+    call: Option<&'a api::Call>,
+}
+
+#[derive(Template)]
+#[template(path = "python/init.py.j2", escape = "none")]
+struct Init<'a> {
+    summary: &'a str,
+    imports: &'a [(&'static str, Vec<String>)],
+    all: &'a [String],
+    api_version: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "python/models.py.j2", escape = "none")]
+struct Models<'a> {
+    noqa: &'a str,
+    imports: &'a [&'static str],
+    items: &'a [Item],
+}
+
+#[derive(Template)]
+#[template(path = "python/errors.py.j2", escape = "none")]
+struct Errors<'a> {
+    imports: &'a [&'static str],
+    errors: &'a [errors::ErrorEnum],
+}
+
+#[derive(Template)]
+#[template(path = "python/api.py.j2", escape = "none")]
+struct Api<'a> {
+    imports: &'a [&'static str],
+    calls: &'a [api::Call],
+    docstring: &'a str,
+}
+
+pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
+    let package = &manifest.sdk.python.package;
+    let distribution = package.replace('_', "-");
+    let mut names = ClassNames::new(manifest)?;
+    let types = types::Types::new(manifest, &mut names);
+    let module = model::lower(manifest, &types, &mut names)?;
+    let errors = errors::lower(manifest, &types, &mut names);
+    let calls = api::lower(manifest, &types);
+    let crate_name = &manifest.package.name;
+    let example = calls
+        .iter()
+        .find(|call| call.example.ends_with(')'))
+        .or(calls.first());
+
+    let mut files = vec![
+        SdkFile::new(
+            "pyproject.toml",
+            Pyproject {
+                distribution: &distribution,
+                package,
+                version: &version(&manifest.package.version),
+                description: &format!("Typed client for {crate_name}"),
+            }
+            .render()?,
+        ),
+        SdkFile::new(
+            "README.md",
+            Readme {
+                distribution: &distribution,
+                package,
+                crate_name,
+                imports: &readme_imports(example),
+                call: example,
+            }
+            .render()?,
+        ),
+    ];
+    let mut add = |name: &str, contents: String| {
+        files.push(SdkFile::new(format!("{package}/{name}"), contents));
+    };
+    for (name, contents) in STATIC {
+        add(name, (*contents).to_owned());
+    }
+    add("__init__.py", init(manifest, &module.names, &errors)?);
+    add(
+        "models.py",
+        with_imports(MODEL_IMPORTS, |imports| {
+            Models {
+                noqa: &module.noqa(),
+                imports,
+                items: &module.items,
+            }
+            .render()
+        })?,
+    );
+    add(
+        "errors.py",
+        with_imports(ERROR_IMPORTS, |imports| {
+            Errors {
+                imports,
+                errors: &errors,
+            }
+            .render()
+        })?,
+    );
+    let summary = text::docstring(&format!("The methods of `{crate_name}`."), "    ");
+    add(
+        "api.py",
+        with_imports(API_IMPORTS, |imports| {
+            Api {
+                imports,
+                calls: &calls,
+                docstring: summary.as_deref().unwrap_or_default(),
+            }
+            .render()
+        })?,
+    );
+    Ok(files)
+}
+
+/// What a module may need, in ruff's order: blank lines part the groups.
+const MODEL_IMPORTS: &[&str] = &[
+    "import builtins as _b",
+    "import typing as _t",
+    "",
+    "import typing_extensions as _te",
+    "",
+    "from . import _wire as _w",
+];
+const ERROR_IMPORTS: &[&str] = &[
+    "import builtins as _b",
+    "import typing as _t",
+    "",
+    "from . import _wire as _w",
+    "from . import models as _m",
+    "from . import rpc as _r",
+];
+const API_IMPORTS: &[&str] = &[
+    "import builtins as _b",
+    "import typing as _t",
+    "",
+    "import typing_extensions as _te",
+    "",
+    "from . import _wire as _w",
+    "from . import errors as _e",
+    "from . import models as _m",
+    "from . import rpc as _r",
+];
+
+/// Renders a module with the imports that it uses, which only its text tells.
+fn with_imports(
+    all: &[&'static str],
+    render: impl Fn(&[&'static str]) -> askama::Result<String>,
+) -> askama::Result<String> {
+    let text = render(&[])?;
+    let used = |import: &&'static str| {
+        let alias = import.rsplit(' ').next().unwrap_or_default();
+        import.is_empty() || uses(&text, alias)
+    };
+    let mut imports: Vec<&'static str> = vec![];
+    for import in all.iter().copied().filter(used) {
+        let blank = imports.last().is_none_or(|last| last.is_empty());
+        if !(import.is_empty() && blank) {
+            imports.push(import);
+        }
+    }
+    if imports.last().is_some_and(|last| last.is_empty()) {
+        imports.pop();
+    }
+    render(&imports)
+}
+
+/// Is `alias.` in code, not at the end of another word?
+fn uses(text: &str, alias: &str) -> bool {
+    text.match_indices(&format!("{alias}.")).any(|(at, _)| {
+        !text[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c == '_' || c == '.' || c.is_alphanumeric())
+    })
+}
+
+fn init(
+    manifest: &Manifest,
+    models: &[String],
+    errors: &[errors::ErrorEnum],
+) -> anyhow::Result<String> {
+    let errors = errors.iter().flat_map(|error| {
+        std::iter::once(&error.name).chain(error.variants.iter().map(|v| &v.name))
+    });
+    let own = |module: &str| match module {
+        "_errors" => [
+            "RPCConnectionError",
+            "RPCDisconnectedError",
+            "RPCError",
+            "RPCTimeoutError",
+            "RPCUserChannelError",
+        ]
+        .as_slice(),
+        "rpc" => &["RPCCaller"],
+        "_user_channel" => &["RPCUserChannel"],
+        "api" => &["APIClient"],
+        _ => &["CentrifugoRPCClient"],
+    };
+    let mut imports: Vec<(&'static str, Vec<String>)> =
+        ["_errors", "_user_channel", "api", "client"]
+            .into_iter()
+            .map(|module| (module, own(module).iter().map(|&n| n.to_owned()).collect()))
+            .collect();
+    imports.push(("errors", errors.cloned().collect()));
+    imports.push(("models", models.to_vec()));
+    imports.push(("rpc", own("rpc").iter().map(|&n| n.to_owned()).collect()));
+    imports.retain(|(_, names)| !names.is_empty());
+    let mut all: Vec<String> = vec![];
+    for (_, names) in &mut imports {
+        names.sort_by_cached_key(|name| text::isort_key(name));
+        all.extend(names.iter().cloned());
+    }
+    all.push("API_VERSION".to_owned());
+    all.sort_by_cached_key(|name| text::all_key(name));
+    debug_assert!(SDK_NAMES.iter().all(|name| all.iter().any(|n| n == name)));
+    Ok(Init {
+        summary: &text::docstring(
+            &format!("Typed client for `{}`.", manifest.package.name),
+            "",
+        )
+        .unwrap_or_default(),
+        imports: &imports,
+        all: &all,
+        api_version: &manifest.api_version,
+    }
+    .render()?)
+}
+
+fn readme_imports(example: Option<&api::Call>) -> String {
+    let class = example.and_then(|call| call.example.strip_suffix("(...)"));
+    let mut imports = vec!["APIClient", "CentrifugoRPCClient"];
+    imports.extend(class);
+    imports.sort_by_cached_key(|name| text::isort_key(name));
+    imports.join(", ")
+}
+
+/// A Cargo version as Python has it (PEP 440): `1.0.0-alpha.2` is `1.0.0a2`.
+fn version(cargo: &str) -> String {
+    let cargo = cargo.split('+').next().unwrap_or_default();
+    let Some((release, pre)) = cargo.split_once('-') else {
+        return cargo.to_owned();
+    };
+    let kinds = [("alpha", "a"), ("beta", "b"), ("rc", "rc")];
+    let pre = kinds.iter().find_map(|(word, letter)| {
+        let rest = pre.strip_prefix(word)?.trim_start_matches(['.', '-']);
+        let number = if rest.is_empty() { "0" } else { rest };
+        number
+            .chars()
+            .all(|c| c.is_ascii_digit())
+            .then(|| format!("{letter}{number}"))
+    });
+    format!("{release}{}", pre.unwrap_or_else(|| ".dev0".to_owned()))
+}
+
+#[cfg(test)]
+mod tests;

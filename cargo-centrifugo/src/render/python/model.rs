@@ -55,6 +55,27 @@ pub(super) struct Module {
     pub(super) names: Vec<String>,
 }
 
+impl Module {
+    /// The rule of ruff that defaults on the wire break, as a comment.
+    pub(super) fn noqa(&self) -> String {
+        let statements = || {
+            self.items.iter().flat_map(|item| match item {
+                Item::Class(class) => {
+                    let fields = class.fields.iter().map(|field| field.statement.as_str());
+                    let settings = class.settings.iter().map(String::as_str);
+                    fields.chain(settings).collect::<Vec<_>>()
+                }
+                Item::Alias(_) => vec![],
+            })
+        };
+        // pydantic copies mutable defaults.
+        if statements().any(|s| s.contains(" = [") || s.contains(" = {")) {
+            return "# ruff: noqa: RUF012".to_owned();
+        }
+        String::new()
+    }
+}
+
 /// Lowers the manifest's types.
 pub(super) fn lower(
     manifest: &Manifest,
@@ -87,7 +108,10 @@ impl Lowering<'_, '_> {
     fn def(&mut self, def: &TypeDef, name: &str, direction: Direction) -> anyhow::Result<()> {
         let docs = documented(def.docs.as_deref(), def.deprecated.as_ref());
         let Some(form) = shape::form(def, direction) else {
-            bail!("python: the type `{}` has no form that is {direction:?}", def.id);
+            bail!(
+                "python: the type `{}` has no form that is {direction:?}",
+                def.id
+            );
         };
         match form {
             Form::Struct {
@@ -170,10 +194,16 @@ impl Lowering<'_, '_> {
             Body::Struct(own) => slots = own,
             Body::Newtype(item) => {
                 let Type::Named { id } = self.types.resolved(item, direction) else {
-                    bail!("python: `{}`: an internally tagged newtype variant holds no struct", def.id);
+                    bail!(
+                        "python: `{}`: an internally tagged newtype variant holds no struct",
+                        def.id
+                    );
                 };
                 let Some(Shape::Struct { .. }) = self.types.shape(id, direction) else {
-                    bail!("python: `{}`: a variant that holds the enum `{id}` is not supported", def.id);
+                    bail!(
+                        "python: `{}`: a variant that holds the enum `{id}` is not supported",
+                        def.id
+                    );
                 };
                 bases.push(self.types.class(id, direction).to_owned());
             }
@@ -297,9 +327,7 @@ fn union(units: Vec<Expr>, members: Vec<Expr>, discriminator: Option<String>) ->
     let mut all: Vec<Expr> = literal.into_iter().chain(members).collect();
     if all.len() > 1 {
         let union = Expr::Union(all);
-        let tagged = |name: String| {
-            Expr::call("_w.tagged", vec![Expr::atom(text::string(&name))])
-        };
+        let tagged = |name: String| Expr::call("_w.tagged", vec![Expr::atom(text::string(&name))]);
         return match discriminator {
             Some(name) => Expr::subscript("_t.Annotated", vec![union, tagged(name)]),
             // An alias's right side is evaluated: classes and Literals can be joined by `|`.
@@ -412,10 +440,12 @@ fn field(
             Some(Expr::atom("None")),
         ),
         Absent::Default(value) => {
-            let default = types.literal(&field.r#type, value, direction).unwrap_or_else(|| {
-                let thunk = Expr::After("lambda: ".to_owned(), Box::new(plain.clone()));
-                Expr::call("_w.default", vec![thunk, types::json(value)])
-            });
+            let default = types
+                .literal(&field.r#type, value, direction)
+                .unwrap_or_else(|| {
+                    let thunk = Expr::After("lambda: ".to_owned(), Box::new(plain.clone()));
+                    Expr::call("_w.default", vec![thunk, types::json(value)])
+                });
             (plain, Some(default))
         }
     };

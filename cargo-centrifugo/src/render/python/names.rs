@@ -222,7 +222,14 @@ mod tests {
     fn keywords_and_pydantic_s_own_get_an_underscore() {
         assert_eq!(
             model(&["class", "None", "self", "json", "model_config", "_private"]),
-            ["class_", "None_", "self_", "json_", "model_config_", "private"]
+            [
+                "class_",
+                "None_",
+                "self_",
+                "json_",
+                "model_config_",
+                "private"
+            ]
         );
     }
 
@@ -230,7 +237,15 @@ mod tests {
     fn what_is_no_identifier_becomes_one() {
         assert_eq!(
             model(&["a-b", "with space", "1st", "$ref", "__proto__", "", "-"]),
-            ["a_b", "with_space", "field_1st", "ref", "proto__", "field_", "field__"]
+            [
+                "a_b",
+                "with_space",
+                "field_1st",
+                "ref",
+                "proto__",
+                "field_",
+                "field__"
+            ]
         );
     }
 

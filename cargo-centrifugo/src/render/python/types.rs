@@ -109,9 +109,8 @@ impl<'a> Types<'a> {
     /// The annotation of a value.
     pub(super) fn annotation(&self, r#type: &Type, direction: Direction, scope: Scope) -> Expr {
         let inner = |item: &Type| self.annotation(item, direction, scope);
-        let builtin = |name: &str, items| {
-            Expr::subscript(&format!("{}{name}", scope.builtins), items)
-        };
+        let builtin =
+            |name: &str, items| Expr::subscript(&format!("{}{name}", scope.builtins), items);
         match r#type {
             Type::Null => Expr::atom("None"),
             Type::Bool => Expr::atom("_w.Bool"),
@@ -122,9 +121,7 @@ impl<'a> Types<'a> {
             Type::String { format } => Expr::atom(string(*format)),
             Type::Option { item } => optional(inner(item)),
             Type::List { item } => builtin("list", vec![inner(item)]),
-            Type::Tuple { items } if items.is_empty() => {
-                builtin("tuple", vec![Expr::atom("()")])
-            }
+            Type::Tuple { items } if items.is_empty() => builtin("tuple", vec![Expr::atom("()")]),
             Type::Tuple { items } => builtin("tuple", items.iter().map(inner).collect()),
             Type::Map { key, value } => {
                 builtin("dict", vec![self.key(key, direction, scope), inner(value)])
@@ -179,10 +176,7 @@ impl<'a> Types<'a> {
                 Some(bracket("(", items.collect::<Option<_>>()?, ")"))
             }
             (Type::Map { key, value: item }, Value::Object(entries)) => {
-                let plain = matches!(
-                    self.resolved(key, direction),
-                    Type::String { format: None }
-                );
+                let plain = matches!(self.resolved(key, direction), Type::String { format: None });
                 if !plain && !entries.is_empty() {
                     return None;
                 }

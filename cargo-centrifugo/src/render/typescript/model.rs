@@ -17,18 +17,18 @@ const WAY_MS: u64 = 5_000;
 /// In `checks.ts`, where a user's type may have any name without a `$`.
 const IN_CHECKS: CheckNames = CheckNames {
     int: "$int",
-    prefix: "",
+    prefix: "check",
     all_there: false,
 };
 /// In `declared.ts`, likewise.
 const IN_DECLARED: CheckNames = CheckNames {
     int: "$int",
-    prefix: "$checks.",
+    prefix: "$checks.check",
     all_there: true,
 };
 const IN_API: CheckNames = CheckNames {
     int: "int",
-    prefix: "checks.",
+    prefix: "checks.check",
     all_there: true,
 };
 
@@ -113,7 +113,7 @@ impl Sdk {
                 let shape = lowering.shape(&def.id)?;
                 if let Some(check) = lowering.shape_check(shape)? {
                     let name = names.of_type(&def.id, direction)?;
-                    let head = format!("export const {name}: $Check = ");
+                    let head = format!("export const check{name}: $Check = ");
                     checks.push(print::check(&head, &check, IN_CHECKS, 0) + ";");
                 }
             }

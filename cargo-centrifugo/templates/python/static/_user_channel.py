@@ -14,7 +14,7 @@ from typing import Any
 from . import _centrifuge
 from ._errors import RPCUserChannelError
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class UserChannel:
                 if inspect.isawaitable(result):
                     await result
             except Exception:
-                _log.exception("`on_user_message` raised")
+                _logger.exception("`on_user_message` raised")
 
     def receive(self, message: Any) -> None:
         for queue in self._queues:

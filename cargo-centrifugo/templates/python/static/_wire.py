@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import uuid
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
@@ -19,6 +20,7 @@ from pydantic import (
     Strict,
     TypeAdapter,
 )
+from pydantic_core import PydanticCustomError
 
 _T = TypeVar("_T")
 
@@ -38,10 +40,32 @@ class Model(BaseModel):
 class Tagged(Model):
     """The base of an enum's variants: the tag is sent although nobody sets it."""
 
-    tag_field: ClassVar[str]
+    __tag__: ClassVar[str]
 
     def model_post_init(self, context: Any, /) -> None:
-        self.__pydantic_fields_set__.add(self.tag_field)
+        self.__pydantic_fields_set__.add(self.__tag__)
+
+
+def keep_changed_defaults(value: Any) -> None:
+    """Marks defaults that were changed in place as set, so that they are sent."""
+    if isinstance(value, Model):
+        for name, item in value.__dict__.items():
+            if not isinstance(item, (list, dict, tuple, Model)):
+                continue
+            if name not in value.__pydantic_fields_set__:
+                field = type(value).model_fields[name]
+                if item == field.get_default(call_default_factory=True):
+                    continue
+                value.__pydantic_fields_set__.add(name)
+            keep_changed_defaults(item)
+        return
+    held: Any = value
+    if isinstance(held, dict):
+        held = held.values()
+    elif not isinstance(held, (list, tuple)):
+        return
+    for item in held:
+        keep_changed_defaults(item)
 
 
 def wire(name: str) -> Any:
@@ -62,9 +86,18 @@ Omittable: TypeAlias = Annotated[_T | None, Field(exclude_if=_is_none)]
 """A key that may be missing, but is never ``null``: ``None`` stands for missing."""
 
 
-def decode(type_: Any, value: Any) -> Any:
-    """The value of ``type_`` whose JSON is ``value``."""
-    return TypeAdapter[Any](type_).validate_python(value)
+def default(type_: Callable[[], Any], value: Any) -> Any:
+    """A default that is made anew from its JSON for each model."""
+
+    def make() -> Any:
+        return TypeAdapter[Any](type_()).validate_python(value)
+
+    return Field(default_factory=make)
+
+
+def tagged(field: str) -> Any:
+    """``field`` says which of a union's classes it is."""
+    return Field(discriminator=field)
 
 
 Str: TypeAlias = Annotated[str, Strict()]
@@ -82,6 +115,8 @@ U16: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**16 - 1)]
 U32: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**32 - 1)]
 U64: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**64 - 1)]
 U128: TypeAlias = Annotated[int, Strict(), Ge(0), Le(2**128 - 1)]
+
+Uuid: TypeAlias = uuid.UUID
 
 _INTEGER = re.compile(r"-?[0-9]+")
 
@@ -211,7 +246,7 @@ def _date_time(value: Any) -> datetime.datetime:
     if isinstance(value, str):
         value = _parse_date_time(value)
     if not isinstance(value, datetime.datetime):
-        raise ValueError("not a datetime")
+        raise PydanticCustomError("datetime_type", "not a datetime")
     return value
 
 
@@ -244,7 +279,7 @@ def _date(value: Any) -> datetime.date:
     if isinstance(value, str) and _DATE.fullmatch(value):
         return datetime.date.fromisoformat(value)
     if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
-        raise ValueError("not a date")
+        raise PydanticCustomError("date_type", "not a date")
     return value
 
 
@@ -252,7 +287,7 @@ def _time(value: Any) -> datetime.time:
     if isinstance(value, str):
         return _parse_time(value)
     if not isinstance(value, datetime.time) or value.tzinfo is not None:
-        raise ValueError("not a time without a time zone")
+        raise PydanticCustomError("time_type", "not a time without a time zone")
     return value
 
 

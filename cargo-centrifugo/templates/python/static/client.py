@@ -14,6 +14,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from types import TracebackType
 from typing import Any, Literal
 
+from typing_extensions import Self
+
 from . import _centrifuge
 from ._errors import (
     RPCConnectionError,
@@ -23,7 +25,7 @@ from ._errors import (
 )
 from ._user_channel import RPCUserChannel, UserChannel
 
-_log = logging.getLogger(__name__)
+_logger = logging.getLogger(__name__)
 
 
 class CentrifugoRPCClient:
@@ -149,7 +151,7 @@ class CentrifugoRPCClient:
             await client.disconnect()
         await self._user_channel.stop()
 
-    async def __aenter__(self) -> CentrifugoRPCClient:
+    async def __aenter__(self) -> Self:
         await self.connect()
         return self
 
@@ -241,7 +243,7 @@ class _Events(_centrifuge.ClientEvents):
             self._closed(ctx.code, ctx.reason)
 
     async def on_error(self, ctx: Any) -> None:
-        _log.debug("centrifuge: %s", ctx.error)
+        _logger.debug("centrifuge: %s", ctx.error)
         error: Any = ctx.error
         refused = isinstance(error, _centrifuge.load().reply_error)
         code = _rpc_error(error, "").code if refused else None

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ._errors import RPCDisconnectedError, RPCError, RPCTimeoutError
+from ._wire import keep_changed_defaults
 from .client import CentrifugoRPCClient
 
 _P = TypeVar("_P")
@@ -87,6 +88,7 @@ class Method(Generic[_P, _R]):
             checked = adapter.validate_python(params)
         except ValidationError as error:
             _name_method(error, f"the params of `{self._name}`")
+        keep_changed_defaults(checked)
         return adapter.dump_python(
             checked, mode="json", by_alias=True, exclude_unset=True, warnings="error"
         )

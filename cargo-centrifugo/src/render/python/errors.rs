@@ -1,0 +1,150 @@
+//! The lowered tree of `errors.py`: a class for each declared error and for each of its variants.
+
+use std::collections::BTreeMap;
+
+use centrifugo_build::manifest::{ErrorType, ErrorVariant, Manifest};
+
+use super::layout::{self, Expr};
+use super::model::{self, Attribute};
+use super::names::{self, ClassNames, Place};
+use super::shape::{self, Direction};
+use super::text;
+use super::types::{Scope, Types};
+
+/// An enum of errors.
+pub(super) struct ErrorEnum {
+    pub(super) name: String,
+    pub(super) header: String,
+    pub(super) docstring: Option<String>,
+    pub(super) variants: Vec<Variant>,
+    /// `Name.variants = {…}`
+    pub(super) table: String,
+}
+
+/// One way to fail.
+pub(super) struct Variant {
+    pub(super) name: String,
+    pub(super) header: String,
+    pub(super) docstring: Option<String>,
+    /// What its message holds; none for a plain message.
+    pub(super) fields: Option<Fields>,
+}
+
+/// The fields that come as JSON in an error's message.
+pub(super) struct Fields {
+    /// The model that reads them.
+    pub(super) model: String,
+    pub(super) header: String,
+    pub(super) statements: Vec<Attribute>,
+    /// The exception's attributes, declared.
+    pub(super) declarations: Vec<String>,
+    /// The exception's attributes, by name.
+    pub(super) attributes: Vec<String>,
+}
+
+const INDENT: &str = "    ";
+
+const SCOPE: Scope = Scope {
+    models: "_m.",
+    builtins: "",
+};
+
+/// Lowers the manifest's errors.
+pub(super) fn lower(
+    manifest: &Manifest,
+    types: &Types<'_>,
+    names: &mut ClassNames,
+) -> Vec<ErrorEnum> {
+    manifest
+        .errors
+        .iter()
+        .map(|error| error_enum(error, types, names))
+        .collect()
+}
+
+/// The classes of the manifest's errors, by id.
+pub(super) fn classes(manifest: &Manifest) -> BTreeMap<&str, String> {
+    manifest
+        .errors
+        .iter()
+        .map(|error| (error.id.as_str(), names::class(&error.name)))
+        .collect()
+}
+
+fn error_enum(error: &ErrorType, types: &Types<'_>, names: &mut ClassNames) -> ErrorEnum {
+    let name = names::class(&error.name);
+    let variants: Vec<Variant> = error
+        .variants
+        .iter()
+        .map(|variant| self::variant(variant, &name, types, names))
+        .collect();
+    let entries = error
+        .variants
+        .iter()
+        .zip(&variants)
+        .map(|(variant, class)| {
+            Expr::After(
+                format!("{}: ", variant.code),
+                Box::new(Expr::atom(&class.name)),
+            )
+        });
+    let table = Expr::Bracket {
+        open: "{".to_owned(),
+        items: entries.collect(),
+        close: "}",
+    };
+    let target = format!("{name}.variants = ");
+    ErrorEnum {
+        header: model::header(&name, vec!["_r.DeclaredError"]),
+        docstring: error
+            .docs
+            .as_deref()
+            .and_then(|docs| text::docstring(docs, INDENT)),
+        variants,
+        table: format!("{target}{}", table.print(0, target.len(), 0)),
+        name,
+    }
+}
+
+fn variant(
+    variant: &ErrorVariant,
+    owner: &str,
+    types: &Types<'_>,
+    names: &mut ClassNames,
+) -> Variant {
+    let name = names.derived(owner, &variant.name);
+    let temporary = if variant.temporary { ", temporary" } else { "" };
+    let code = format!("Code {}{temporary}.", variant.code);
+    let docs = match &variant.docs {
+        Some(docs) => format!("{docs}\n\n{code}"),
+        None => code,
+    };
+    Variant {
+        header: model::header(&name, vec![owner]),
+        docstring: text::docstring(&docs, INDENT),
+        fields: (!variant.fields.is_empty()).then(|| fields(variant, &name, types)),
+        name,
+    }
+}
+
+fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> Fields {
+    let slots = shape::slots(&variant.fields);
+    let model = format!("_{class}Fields");
+    let (attributes, scope) =
+        model::attributes(types, &slots, Direction::Output, Place::Error, SCOPE, None);
+    let statements = model::fields(types, &slots, Direction::Output, Place::Error, SCOPE);
+    let declarations = slots.iter().zip(&attributes).map(|(slot, attribute)| {
+        let mut annotation = types.annotation(&slot.field.r#type, Direction::Output, scope);
+        if slot.absent == shape::Absent::Omitted {
+            annotation = super::types::optional(annotation);
+        }
+        layout::assign(4, attribute, &annotation, None)
+    });
+    Fields {
+        header: model::header(&model, vec!["_w.Model"]),
+        statements,
+        declarations: declarations.collect(),
+        attributes,
+        model,
+    }
+}
