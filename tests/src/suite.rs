@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use anyhow::ensure;
+
 use crate::control::Control;
 use crate::stack::Stack;
 use crate::{folder, process, sdk};
@@ -32,6 +34,8 @@ impl Suite {
     /// # Errors
     /// If one of them fails.
     pub fn start(language: &'static str) -> anyhow::Result<Self> {
+        let source = source(language);
+        ensure!(source.is_dir(), "there is no suite `{}`", source.display());
         let folder = folder::empty(&format!("e2e-{language}"))?;
         sdk::generate("test-server", language, &folder.join("sdks"))?;
         let stack = Stack::start(&folder)?;
@@ -46,7 +50,7 @@ impl Suite {
 
     /// Where the suite's source is.
     pub fn source(&self) -> PathBuf {
-        folder::workspace().join("tests/e2e").join(self.language)
+        source(self.language)
     }
 
     /// A folder for whatever the suite builds.
@@ -86,4 +90,8 @@ impl Suite {
         }
         text + "\n\nthe suite's own output:"
     }
+}
+
+fn source(language: &str) -> PathBuf {
+    folder::workspace().join("tests/e2e").join(language)
 }
