@@ -58,13 +58,10 @@ def keep_changed_defaults(value: Any) -> None:
                     continue
                 value.__pydantic_fields_set__.add(name)
             keep_changed_defaults(item)
+    if type(value) not in (dict, list, tuple):
         return
     held: Any = value
-    if isinstance(held, dict):
-        held = held.values()
-    elif not isinstance(held, (list, tuple)):
-        return
-    for item in held:
+    for item in held.values() if type(held) is dict else held:
         keep_changed_defaults(item)
 
 
