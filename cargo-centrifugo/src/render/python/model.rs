@@ -142,8 +142,14 @@ impl Lowering<'_, '_> {
                         if let Some(docs) =
                             documented(variant.docs.as_deref(), variant.deprecated.as_ref())
                         {
+                            // A blank line before the list, none within.
+                            let gap = if listed.contains("\n- `") {
+                                "\n"
+                            } else {
+                                "\n\n"
+                            };
                             listed.push_str(&format!(
-                                "\n\n- `{}`: {}",
+                                "{gap}- `{}`: {}",
                                 variant.wire_name,
                                 docs.replace('\n', "\n  ")
                             ));

@@ -468,7 +468,7 @@ fn long_lines_are_broken_as_prettier_breaks_them() {
     let types = file(&manifest, "src/types.ts");
     assert_has(
         &types,
-        &format!("  a_rather_long_name_of_a_field:\n    | {long}\n    | null;\n"),
+        &format!("  a_rather_long_name_of_a_field: {long} | null;\n"),
     );
     let api = file(&manifest, "src/api.ts");
     assert_has(

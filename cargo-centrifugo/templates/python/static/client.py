@@ -111,6 +111,7 @@ class CentrifugoRPCClient:
         client = _centrifuge.load().client(events=events, **self._options)
         self._user_channel.reset()
         attempt = asyncio.ensure_future(client.connect())
+        attempt.add_done_callback(events.attempted)
         try:
             await asyncio.wait_for(
                 self._establish(client, events, attempt), self._connect_timeout
@@ -186,10 +187,8 @@ class CentrifugoRPCClient:
         try:
             if seconds <= 0:
                 raise asyncio.TimeoutError
-            result = await asyncio.wait_for(
-                client.rpc(f"{method}#{correlation_id}", params, seconds), seconds
-            )
-            return result.data
+            call = _rpc(client, f"{method}#{correlation_id}", params, seconds)
+            return await asyncio.wait_for(call, seconds)
         except sdk.reply_error as error:
             raise _rpc_error(error, correlation_id) from None
         except (sdk.timeout_error, asyncio.TimeoutError, TimeoutError):
@@ -207,7 +206,8 @@ class CentrifugoRPCClient:
     async def user_messages(self) -> AsyncIterator[Any]:
         """The messages to the user from now on, until `disconnect`.
 
-        Raises `RPCUserChannelError` if `user_channel` is not available.
+        Raises `RPCUserChannelError` if `user_channel` is not available, and
+        `RPCDisconnectedError` when the server ends the connection for good.
         """
         self._user_channel.require()
         async for message in self._user_channel.messages():
@@ -215,6 +215,7 @@ class CentrifugoRPCClient:
 
     def _closed(self, code: int, reason: str) -> None:
         self._closed_because = f"disconnected by the server: {reason} (code {code})"
+        self._user_channel.end(RPCDisconnectedError(self._closed_because))
 
 
 class _Events(_centrifuge.ClientEvents):
@@ -228,6 +229,11 @@ class _Events(_centrifuge.ClientEvents):
         self.outcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         # Nobody may be waiting for it any more when it fails.
         self.outcome.add_done_callback(lambda f: f.cancelled() or f.exception())
+
+    def attempted(self, attempt: asyncio.Future[None]) -> None:
+        error = None if attempt.cancelled() else attempt.exception()
+        if error is not None and not self.outcome.done():
+            self.outcome.set_exception(error)
 
     def _fail(self, message: str, code: int | None) -> None:
         if not self.outcome.done():
@@ -257,6 +263,15 @@ class _Events(_centrifuge.ClientEvents):
 
     async def on_publication(self, ctx: Any) -> None:
         self._user_channel.receive_from_server(ctx.channel, ctx.pub.data)
+
+
+async def _rpc(
+    client: _centrifuge.Client, method: str, params: Any, seconds: float
+) -> Any:
+    if client.state.value == "connecting":
+        # The SDK itself would wait no longer than `connect_timeout`.
+        await client.ready(seconds)
+    return (await client.rpc(method, params, seconds)).data
 
 
 def _rpc_error(error: Any, correlation_id: str) -> RPCError:

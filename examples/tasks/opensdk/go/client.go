@@ -78,6 +78,8 @@ type connection struct {
 	channel  string
 	settings settings
 	messages *mailbox
+	// subscribed gets an element when the server subscribes the client to the user's channel.
+	subscribed chan struct{}
 
 	mu          sync.Mutex
 	waiting     chan error
@@ -86,7 +88,11 @@ type connection struct {
 }
 
 func newConnection(url, token, userID string, settings settings) *connection {
-	c := &connection{settings: settings, userChannel: errNoUserChannel}
+	c := &connection{
+		settings:    settings,
+		subscribed:  make(chan struct{}, 1),
+		userChannel: errNoUserChannel,
+	}
 	if userID != "" {
 		c.channel = "user:#" + userID
 	}
@@ -108,6 +114,14 @@ func newConnection(url, token, userID string, settings settings) *connection {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.lastError = event.Error
+	})
+	c.client.OnSubscribed(func(event centrifuge.ServerSubscribedEvent) {
+		if event.Channel == c.channel {
+			select {
+			case c.subscribed <- struct{}{}:
+			default:
+			}
+		}
 	})
 	c.client.OnPublication(func(event centrifuge.ServerPublicationEvent) {
 		if event.Channel == c.channel {

@@ -7,12 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/centrifugal/centrifuge-go"
 )
 
 // alreadySubscribed is Centrifugo's code for a channel that the server has subscribed the client to.
 const alreadySubscribed = 105
+
+// serverSubscribes is how long Connect looks whether the server has subscribed the client. The SDK
+// says so right after it says that it is connected, and has no event for the opposite.
+const serverSubscribes = 25 * time.Millisecond
 
 var errNoUserChannel = errors.New("the client has no user channel")
 
@@ -21,7 +26,12 @@ func (c *connection) openUserChannel(ctx context.Context) error {
 	if c.channel == "" {
 		return nil
 	}
-	err := c.subscribe(ctx)
+	var err error
+	select {
+	case <-c.subscribed:
+	case <-time.After(serverSubscribes):
+		err = c.subscribe(ctx)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.userChannel = err
@@ -73,8 +83,11 @@ func (c *connection) subscribe(ctx context.Context) error {
 		err = fmt.Errorf("user channel %s: %w", c.channel, ctx.Err())
 	}
 	if subscription.State() != centrifuge.SubStateSubscribed {
-		// The server's own subscription, or none: this one is of no more use.
-		_ = subscription.Unsubscribe()
+		// The server's own subscription, or none: this one is of no more use. To unsubscribe where
+		// it is unsubscribed already would end the server's.
+		if subscription.State() == centrifuge.SubStateSubscribing {
+			_ = subscription.Unsubscribe()
+		}
 		_ = c.client.RemoveSubscription(subscription)
 	}
 	return err
