@@ -174,7 +174,7 @@ fn a_failure_touches_nothing() -> anyhow::Result<()> {
         let failed = process::output(&mut command)?;
         assert_code(&failed, 1);
         let stderr = String::from_utf8_lossy(&failed.stderr);
-        assert!(stderr.contains("src/lib.rs:4:5"), "{stderr}");
+        assert!(stderr.contains("src/lib.rs:4:8"), "{stderr}");
         assert_eq!(contents(&output)?, before);
     }
     Ok(())
