@@ -1,5 +1,7 @@
 //! What the server answers to requests that are not Centrifugo's, or not as they should be.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;

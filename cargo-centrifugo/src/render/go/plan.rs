@@ -308,12 +308,12 @@ impl<'m> Plan<'m> {
             Type::Option { item } => format!("decodeOption({})", inner(item)?),
             Type::List { item } => format!("decodeList({})", inner(item)?),
             Type::Map { key, value } => {
-                let key = match go(&Type::Map {
+                // Written as `map[K]V`, a map's type says what its keys are.
+                let map = go(&Type::Map {
                     key: key.clone(),
                     value: Box::new(Type::Bool),
-                })? {
-                    map => map["map[".len()..map.len() - "]bool".len()].to_owned(),
-                };
+                })?;
+                let key = &map["map[".len()..map.len() - "]bool".len()];
                 format!("decodeMap[{key}]({})", inner(value)?)
             }
             _ => bail!("Go: an internally tagged enum within a tuple is not supported yet"),

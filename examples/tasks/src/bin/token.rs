@@ -6,7 +6,9 @@ use centrifugo_runtime::CentrifugoConfig;
 use centrifugo_runtime::token::connection_token;
 
 fn main() -> anyhow::Result<()> {
-    let user = std::env::args().nth(1).context("whose token? Pass a user id")?;
+    let user = std::env::args()
+        .nth(1)
+        .context("whose token? Pass a user id")?;
     let config = CentrifugoConfig::from_env()?;
     println!("{}", connection_token(&config, &user)?);
     Ok(())
