@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::{Tool, once, write};
 use crate::process;
 
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 4] = [
     (
         "package.json",
         include_str!("../../tools/node/package.json"),
@@ -15,6 +15,10 @@ const FILES: [(&str, &str); 3] = [
     (
         "package-lock.json",
         include_str!("../../tools/node/package-lock.json"),
+    ),
+    (
+        "eslint.config.mjs",
+        include_str!("../../tools/node/eslint.config.mjs"),
     ),
     (".npmrc", include_str!("../../tools/node/.npmrc")),
 ];
