@@ -32,14 +32,12 @@ pub(super) struct Variant {
 
 /// The fields that come as JSON in an error's message.
 pub(super) struct Fields {
-    /// The model that reads them.
-    pub(super) model: String,
+    /// `__model__ = …`: the model that reads them.
+    pub(super) reader: String,
     pub(super) header: String,
     pub(super) statements: Vec<Attribute>,
     /// The exception's attributes, declared.
     pub(super) declarations: Vec<String>,
-    /// The exception's attributes, by name.
-    pub(super) attributes: Vec<String>,
 }
 
 const INDENT: &str = "    ";
@@ -144,7 +142,6 @@ fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> Fields {
         header: model::header(&model, vec!["_w.Model"]),
         statements,
         declarations: declarations.collect(),
-        attributes,
-        model,
+        reader: layout::set(4, "__model__", &model),
     }
 }

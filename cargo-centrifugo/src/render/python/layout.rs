@@ -5,6 +5,9 @@
 
 use super::text::{WIDTH, width};
 
+/// What a lambda without parameters begins with.
+pub(super) const LAMBDA: &str = "lambda: ";
+
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Expr {
@@ -91,6 +94,10 @@ impl Expr {
                 let text = self.print_inside(indent + 4, 0);
                 format!("(\n{inner}{text}\n{})", " ".repeat(indent))
             }
+            // A lambda's body takes brackets even if it does not fit then.
+            Self::After(prefix, item) if matches!(**item, Self::Atom(_)) && prefix == LAMBDA => {
+                format!("{prefix}{}", parenthesized(indent, &item.flat()))
+            }
             Self::After(prefix, item) => {
                 let text = item.print(indent, column + width(prefix), after);
                 format!("{prefix}{text}")
@@ -104,9 +111,14 @@ impl Expr {
         if let Self::Union(items) = self
             && indent + width(&flat) + after > WIDTH
         {
+            let last = items.len() - 1;
             return items
                 .iter()
-                .map(|item| item.print(indent, indent + 2, after))
+                .enumerate()
+                .map(|(i, item)| {
+                    let column = indent + if i == 0 { 0 } else { 2 };
+                    item.print(indent, column, if i == last { after } else { 0 })
+                })
                 .collect::<Vec<_>>()
                 .join(&format!("\n{}| ", " ".repeat(indent)));
         }
@@ -130,21 +142,48 @@ pub(super) fn assign(
     value: Option<&Expr>,
 ) -> String {
     let column = indent + width(target) + 2;
-    let Some(value) = value else {
-        let text = annotation.print(indent, column, 0);
-        return format!("{target}: {text}");
-    };
     let flat = annotation.flat();
+    let Some(value) = value else {
+        let too_wide = column + width(&flat) > WIDTH;
+        if too_wide && matches!(annotation, Expr::Atom(_)) && indent + 4 + width(&flat) <= WIDTH {
+            return format!("{target}: {}", parenthesized(indent, &flat));
+        }
+        return format!("{target}: {}", annotation.print(indent, column, 0));
+    };
     let opened = column + width(&flat) + 3;
-    let line = opened + width(&value.flat());
     let broken = value.print(indent, opened, 0);
     let first = broken.lines().next().unwrap_or_default();
-    if line <= WIDTH || (broken.contains('\n') && opened + width(first) <= WIDTH) {
+    if opened + width(first) <= WIDTH {
         return format!("{target}: {flat} = {broken}");
     }
-    let value = value.flat();
-    let text = annotation.print(indent, column, width(&value) + 3);
+    if opened < WIDTH {
+        let inner = value.print(indent + 4, indent + 4, 0);
+        let first = inner.lines().next().unwrap_or_default();
+        if indent + 4 + width(first) <= WIDTH {
+            return format!("{target}: {flat} = {}", parenthesized(indent, &inner));
+        }
+    }
+    let text = annotation.print(indent, column, width(first) + 3);
+    let last = match text.rsplit_once('\n') {
+        Some((_, line)) => width(line),
+        None => column + width(&text),
+    };
+    let value = value.print(indent, last + 3, 0);
     format!("{target}: {text} = {value}")
+}
+
+fn parenthesized(indent: usize, text: &str) -> String {
+    let margin = " ".repeat(indent);
+    format!("(\n{margin}    {text}\n{margin})")
+}
+
+/// `target = name`
+pub(super) fn set(indent: usize, target: &str, name: &str) -> String {
+    let flat = format!("{target} = {name}");
+    if indent + width(&flat) <= WIDTH || indent + 4 + width(name) > WIDTH {
+        return flat;
+    }
+    format!("{target} = {}", parenthesized(indent, name))
 }
 
 #[cfg(test)]

@@ -449,7 +449,7 @@ fn field(
             let default = types
                 .literal(&field.r#type, value, direction)
                 .unwrap_or_else(|| {
-                    let thunk = Expr::After("lambda: ".to_owned(), Box::new(plain.clone()));
+                    let thunk = Expr::After(layout::LAMBDA.to_owned(), Box::new(plain.clone()));
                     Expr::call("_w.default", vec![thunk, types::json(value)])
                 });
             (plain, Some(default))
