@@ -28,20 +28,17 @@ fn assert_code(output: &Output, code: i32) {
 fn contents(folder: &Path) -> anyhow::Result<BTreeMap<PathBuf, Vec<u8>>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)? {
+    while let Some(inner) = folders.pop() {
+        for entry in fs::read_dir(&inner)? {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
             } else {
-                files.insert(path.clone(), fs::read(&path)?);
+                files.insert(path.strip_prefix(folder)?.to_owned(), fs::read(&path)?);
             }
         }
     }
-    Ok(files
-        .into_iter()
-        .map(|(path, bytes)| (path.strip_prefix(folder).unwrap().into(), bytes))
-        .collect())
+    Ok(files)
 }
 
 #[test]
