@@ -26,6 +26,7 @@ struct Centrifugo {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Config(command::config::Config),
     Generate(command::generate::Generate),
     Manifest(command::manifest::Manifest),
 }
@@ -43,6 +44,7 @@ pub(crate) enum Outcome {
 pub(crate) fn run() -> ExitCode {
     let Cargo::Centrifugo(centrifugo) = Cargo::parse();
     let outcome = match centrifugo.command {
+        Command::Config(config) => config.run(),
         Command::Generate(generate) => generate.run(),
         Command::Manifest(manifest) => manifest.run(),
     };

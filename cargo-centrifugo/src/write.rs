@@ -13,7 +13,7 @@ use crate::render::SdkFile;
 /// The file that names what an SDK's folder holds of ours, one path a line.
 const LIST: &str = ".centrifugo-files";
 
-/// What [`write`] did, or [`check`] would have had to do, in one language's folder.
+/// What [`write()`] did, or [`check()`] would have had to do, in one language's folder.
 #[derive(Debug)]
 pub(crate) struct Report {
     folder: PathBuf,

@@ -1,1 +1,18 @@
-//! What the tests across the crates share.
+//! What the tests across the crates share: the tools of the client languages, a real Centrifugo, the
+//! test server, and what stands between them and a language's own suite.
+//!
+//! Everything is set up below the target folder on first use. A tool that is missing is an error,
+//! never a test that passes.
+
+pub mod binary;
+pub mod centrifugo;
+pub mod control;
+pub mod folder;
+pub mod http;
+pub mod port;
+pub mod process;
+pub mod rpc_server;
+pub mod sdk;
+pub mod stack;
+pub mod suite;
+pub mod tool;

@@ -1,4 +1,5 @@
 //! One command a file: arguments in, work done, [`Outcome`](crate::cli::Outcome) out.
 
+pub(crate) mod config;
 pub(crate) mod generate;
 pub(crate) mod manifest;

@@ -106,16 +106,11 @@ fn arm(method: &ResolvedMethod) -> TokenStream {
     } else {
         quote!(__codegen::without_params(call, |#context, #state| #call, #reply))
     };
-    // A deprecated handler is to be dispatched like any other.
-    let allow = method
-        .deprecated
-        .as_ref()
-        .map(|_| quote!(#[allow(deprecated)]));
     quote! {
         #name => __codegen::Route {
             name: #name,
             options: __codegen::Options { timeout: #timeout, anonymous: #anonymous },
-            call: #allow |call| #helper,
+            call: |call| #helper,
         },
     }
 }

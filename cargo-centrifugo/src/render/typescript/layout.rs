@@ -20,6 +20,9 @@ pub(super) enum Doc {
     Concat(Vec<Doc>),
     /// Only if the group around it is broken.
     IfBroken(Box<Doc>),
+    /// What is assigned: after a space, or indented on its own line if even its beginning does not
+    /// fit. prettier calls it `fluid`.
+    Assigned(Box<Doc>),
 }
 
 impl Doc {
@@ -37,6 +40,10 @@ impl Doc {
 
     pub(super) fn if_broken(self) -> Self {
         Self::IfBroken(Box::new(self))
+    }
+
+    pub(super) fn assigned(self) -> Self {
+        Self::Assigned(Box::new(self.group()))
     }
 
     pub(super) fn join(docs: impl IntoIterator<Item = Doc>, separator: &Doc) -> Self {
@@ -82,7 +89,9 @@ impl Doc {
     fn forces_break(&self) -> bool {
         match self {
             Self::Hardline => true,
-            Self::Indent(doc) | Self::Group(doc) | Self::IfBroken(doc) => doc.forces_break(),
+            Self::Indent(doc) | Self::Group(doc) | Self::IfBroken(doc) | Self::Assigned(doc) => {
+                doc.forces_break()
+            }
             Self::Concat(docs) => docs.iter().any(Self::forces_break),
             Self::Text(_) | Self::Line | Self::Softline => false,
         }
@@ -117,6 +126,18 @@ impl Doc {
                 Self::IfBroken(doc) => {
                     if mode == Mode::Broken {
                         stack.push((indent, mode, doc));
+                    }
+                }
+                Self::Assigned(doc) => {
+                    let beginning = (indent, Mode::Broken, &**doc);
+                    let room = WIDTH.saturating_sub(column);
+                    let rest: Vec<_> = stack.iter().copied().chain([beginning]).collect();
+                    if mode == Mode::Flat || fits(&Self::Line, &rest, room) {
+                        stack.push((indent, mode, doc));
+                        stack.push((indent, Mode::Flat, &Self::Line));
+                    } else {
+                        stack.push((indent + 2, mode, doc));
+                        stack.push((indent + 2, Mode::Broken, &Self::Line));
                     }
                 }
                 Self::Group(doc) => {
@@ -162,6 +183,10 @@ fn fits(doc: &Doc, rest: &[(usize, Mode, &Doc)], room: usize) -> bool {
             Doc::Softline if mode == Mode::Flat => {}
             Doc::Line | Doc::Softline | Doc::Hardline => return true,
             Doc::Indent(doc) => stack.push((mode, doc)),
+            Doc::Assigned(doc) => {
+                stack.push((mode, doc));
+                stack.push((Mode::Flat, &Doc::Line));
+            }
             Doc::Group(doc) => {
                 let broken = doc.forces_break();
                 stack.push((if broken { Mode::Broken } else { mode }, doc));

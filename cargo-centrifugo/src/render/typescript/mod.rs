@@ -1,7 +1,7 @@
 //! The TypeScript SDK: an npm package on the official `centrifuge` client.
 //!
 //! In: the manifest. Out: the package's files, as prettier would write them. [`names`] knows
-//! identifiers, [`types`] the type mapping, [`layout`] and [`print`] where lines break, [`model`]
+//! identifiers, [`types`] the type mapping, [`layout`] and [`mod@print`] where lines break, [`model`]
 //! lowers all of it, and the templates print its fields.
 
 mod docs;

@@ -17,18 +17,18 @@ const WAY_MS: u64 = 5_000;
 /// In `checks.ts`, where a user's type may have any name without a `$`.
 const IN_CHECKS: CheckNames = CheckNames {
     int: "$int",
-    prefix: "",
+    prefix: "check",
     all_there: false,
 };
 /// In `declared.ts`, likewise.
 const IN_DECLARED: CheckNames = CheckNames {
     int: "$int",
-    prefix: "$checks.",
+    prefix: "$checks.check",
     all_there: true,
 };
 const IN_API: CheckNames = CheckNames {
     int: "int",
-    prefix: "checks.",
+    prefix: "checks.check",
     all_there: true,
 };
 
@@ -48,6 +48,8 @@ pub(super) struct Sdk {
 pub(super) struct ErrorClass {
     pub(super) comment: String,
     pub(super) name: String,
+    /// The line `override readonly name …`.
+    pub(super) name_line: String,
     pub(super) variants: Vec<VariantClass>,
 }
 
@@ -56,6 +58,8 @@ pub(super) struct ErrorClass {
 pub(super) struct VariantClass {
     pub(super) comment: String,
     pub(super) name: String,
+    /// The line `override readonly name …`.
+    pub(super) name_line: String,
     pub(super) code: u32,
     /// The line `readonly fields: …` and the constructor's, if it has fields.
     pub(super) fields: Option<VariantFields>,
@@ -67,6 +71,8 @@ pub(super) struct VariantFields {
     /// The interface of them.
     pub(super) name: String,
     pub(super) declaration: String,
+    /// The line `constructor(…) {`.
+    pub(super) constructor: String,
     /// `fields: […],`: those that are always there.
     pub(super) required: String,
     /// `check: …,` or nothing.
@@ -113,8 +119,7 @@ impl Sdk {
                 let shape = lowering.shape(&def.id)?;
                 if let Some(check) = lowering.shape_check(shape)? {
                     let name = names.of_type(&def.id, direction)?;
-                    let head = format!("export const {name}: $Check = ");
-                    checks.push(print::check(&head, &check, IN_CHECKS, 0) + ";");
+                    checks.push(print::check_constant(name, &check, IN_CHECKS));
                 }
             }
         }
@@ -290,6 +295,7 @@ fn error_class(
     for (variant, (name, fields)) in error.variants.iter().zip(names) {
         variants.push(VariantClass {
             comment: docs::comment(&variant_docs(variant), 0),
+            name_line: print::class_name(&name),
             name,
             code: variant.code,
             fields: if variant.fields.is_empty() {
@@ -299,9 +305,11 @@ fn error_class(
             },
         });
     }
+    let name = lowering.names.of_error(&error.id)?;
     Ok(ErrorClass {
         comment: docs::comment(&docs::item(error.docs.as_deref(), &[], None), 0),
-        name: lowering.names.of_error(&error.id)?.to_owned(),
+        name_line: print::class_name(name),
+        name: name.to_owned(),
         variants,
     })
 }
@@ -333,9 +341,10 @@ fn variant_fields(
     let check = lowering.fields_check(&variant.fields)?;
     Ok(VariantFields {
         declaration: print::declaration(&name, &Ts::Object(properties)),
+        constructor: print::constructor(&name),
         name,
         required: print::array_entry("fields", required, 4),
-        check: check.map(|check| print::check("check: ", &check, IN_DECLARED, 4) + ","),
+        check: check.map(|check| print::check_entry("check", &check, IN_DECLARED, 4)),
     })
 }
 
@@ -360,7 +369,7 @@ fn api_method<'a>(
     }
     let mut check = |key: &str, check: Option<Check>| {
         if let Some(check) = check {
-            entries.push(print::check(&format!("{key}: "), &check, IN_API, 6) + ",");
+            entries.push(print::check_entry(key, &check, IN_API, 6));
         }
     };
     let sent = method

@@ -72,6 +72,10 @@ const RESERVED: &[&str] = &[
     "yield",
 ];
 
+/// Names that no class can have in what TypeScript emits as CommonJS (checker.ts,
+/// `checkCollisionWithRequireExportsInGeneratedCode` and `checkClassNameCollisionWithObject`).
+const RESERVED_CLASSES: &[&str] = &["Object", "exports", "module", "require"];
+
 /// Members that every object has, or that would make the client look like a promise.
 const MEMBERS: &[&str] = &["constructor", "then", "toJSON", "toString", "valueOf"];
 
@@ -120,19 +124,20 @@ impl Names {
             taken: EXPORTS.iter().map(|&name| name.to_owned()).collect(),
         };
         for def in &manifest.types {
-            let name = names.declare(&def.name, &def.id)?;
+            let name = names.declare(&def.name, &def.id, RESERVED)?;
             names.type_names.insert(name.clone());
             names.types.insert(def.id.clone(), name);
         }
+        let reserved = [RESERVED, RESERVED_CLASSES].concat();
         for error in &manifest.errors {
-            let name = names.declare(&error.name, &error.id)?;
+            let name = names.declare(&error.name, &error.id, &reserved)?;
             names.errors.insert(error.id.clone(), name);
         }
         Ok(names)
     }
 
-    fn declare(&mut self, name: &str, id: &str) -> anyhow::Result<String> {
-        let name = if RESERVED.contains(&name) {
+    fn declare(&mut self, name: &str, id: &str, reserved: &[&str]) -> anyhow::Result<String> {
+        let name = if reserved.contains(&name) {
             format!("{name}_")
         } else {
             name.to_owned()

@@ -8,6 +8,8 @@ use super::types::{Check, Property, Ts};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     Alone,
+    /// In brackets of any sort that break around it.
+    Bare,
     Array,
     Tuple,
 }
@@ -20,25 +22,28 @@ fn type_doc(ty: &Ts, place: Place) -> Doc {
             let place = if items.len() > 1 {
                 Place::Tuple
             } else {
-                Place::Alone
+                Place::Bare
             };
             let items = items.iter().map(|item| type_doc(item, place)).collect();
             Doc::list("[", items, "]")
         }
         Ts::Union(items) => union_doc(items, place),
-        Ts::Index(key, value) => braces(&format!("[key: {key}]: "), value),
-        Ts::Mapped(key, value) => braces(&format!("[key in {key}]?: "), value),
+        Ts::Index(key, value) => braces(&format!("key: {key}"), "", value),
+        Ts::Mapped(key, value) => braces(&format!("key in {key}"), "?", value),
         Ts::Object(properties) => Doc::block(properties.iter().map(property_doc).collect()),
     }
 }
 
-/// An object type with one member that is no property.
-fn braces(head: &str, value: &Ts) -> Doc {
+/// An object type with one member that is no property: `{ [KEY]MARK: T }`
+fn braces(key: &str, mark: &str, value: &Ts) -> Doc {
+    let key = Doc::Concat(vec![Doc::Softline, Doc::text(key)]).indent();
+    let key = vec![Doc::text("["), key, Doc::Softline, Doc::text("]")];
     Doc::Concat(vec![
         Doc::text("{"),
         Doc::Concat(vec![
             Doc::Line,
-            Doc::text(head),
+            Doc::Concat(key).group(),
+            Doc::text(format!("{mark}: ")),
             type_doc(value, Place::Alone),
             Doc::text(";").if_broken(),
         ])
@@ -49,41 +54,50 @@ fn braces(head: &str, value: &Ts) -> Doc {
     .group()
 }
 
+/// Does the union stay together, as `T | null` does?
+fn stays_together(items: &[Ts]) -> bool {
+    let is_null = |ty: &Ts| *ty == Ts::Word("null".to_owned());
+    let holds_together = |ty: &Ts| match ty {
+        Ts::Word(word) => !KEYWORDS.contains(&word.as_str()) && !word.starts_with(['"', '\'']),
+        Ts::Index(..) | Ts::Object(_) => true,
+        _ => false,
+    };
+    let others: Vec<&Ts> = items.iter().filter(|ty| !is_null(ty)).collect();
+    matches!(others.as_slice(), [one] if holds_together(one))
+}
+
+/// The words among types that are no names.
+const KEYWORDS: &[&str] = &[
+    "boolean", "never", "null", "number", "string", "unknown", "void",
+];
+
 fn union_doc(items: &[Ts], place: Place) -> Doc {
-    let is_object = |ty: &Ts| matches!(ty, Ts::Index(..) | Ts::Mapped(..) | Ts::Object(_));
-    let nulls = items
-        .iter()
-        .filter(|ty| **ty == Ts::Word("null".to_owned()))
-        .count();
-    let bar = Doc::Concat(vec![Doc::Line, Doc::text("| ")]);
-    // `{ … } | null` stays together.
-    if items.len() == nulls + 1 && items.iter().any(is_object) {
+    if stays_together(items) {
         let members = items.iter().map(|ty| type_doc(ty, Place::Alone));
-        let joined = Doc::join(members, &Doc::text(" | "));
+        let union = Doc::join(members, &Doc::text(" | "));
         return match place {
-            Place::Array => Doc::Concat(vec![Doc::text("("), joined, Doc::text(")")]),
-            _ => joined,
+            Place::Array => Doc::Concat(vec![Doc::text("("), union, Doc::text(")")]),
+            _ => union,
         };
     }
+    let bar = Doc::Concat(vec![Doc::Line, Doc::text("| ")]);
     let members = Doc::join(
         items.iter().map(|ty| type_doc(ty, Place::Alone).indent()),
         &bar,
     );
-    let start = |before: Vec<Doc>| Doc::Concat(before).if_broken();
+    let union = Doc::Concat(vec![Doc::text("| ").if_broken(), members]).group();
     match place {
-        Place::Alone => Doc::Concat(vec![start(vec![bar]), members])
-            .indent()
-            .group(),
+        Place::Bare => union,
+        Place::Alone => Doc::Concat(vec![Doc::Softline, union]).indent().group(),
         Place::Array => {
-            let union = Doc::Concat(vec![start(vec![bar]), members]).indent();
+            let union = Doc::Concat(vec![Doc::Softline, union]).indent();
             let union = Doc::Concat(vec![union, Doc::Softline]).group();
             Doc::Concat(vec![Doc::text("("), union, Doc::text(")")])
         }
         Place::Tuple => {
-            let open = start(vec![Doc::text("("), Doc::Softline]);
-            let union = Doc::Concat(vec![open, start(vec![Doc::text("| ")]), members]).indent();
-            let close = start(vec![Doc::text(")")]);
-            Doc::Concat(vec![union, Doc::Softline, close]).group()
+            let open = Doc::Concat(vec![Doc::text("("), Doc::Softline]).if_broken();
+            let union = Doc::Concat(vec![open, union]).indent();
+            Doc::Concat(vec![union, Doc::Softline, Doc::text(")").if_broken()]).group()
         }
     }
 }
@@ -113,67 +127,80 @@ pub(super) fn declaration(name: &str, ty: &Ts) -> String {
             let head = Doc::text(format!("export interface {name} "));
             Doc::Concat(vec![head, type_doc(ty, Place::Alone)]).print(0)
         }
-        Ts::Word(_) | Ts::Array(_) => {
-            let ty = Doc::Concat(vec![Doc::Line, type_doc(ty, Place::Alone), Doc::text(";")]);
+        Ts::Union(items) if !stays_together(items) => {
+            let union = Doc::Concat(vec![Doc::Line, union_doc(items, Place::Bare)]);
             let head = Doc::text(format!("export type {name} ="));
-            Doc::Concat(vec![head, ty.indent()]).group().print(0)
+            let parts = vec![head, union.indent().group(), Doc::text(";")];
+            Doc::Concat(parts).print(0)
         }
         _ => {
-            let head = Doc::text(format!("export type {name} = "));
-            Doc::Concat(vec![head, type_doc(ty, Place::Alone), Doc::text(";")]).print(0)
+            let head = Doc::text(format!("export type {name} ="));
+            let ty = type_doc(ty, Place::Alone).assigned();
+            Doc::Concat(vec![head, ty, Doc::text(";")]).print(0)
         }
     }
 }
 
-/// A type on a line indented by `indent` that begins with `head` and ends with `;`.
-pub(super) fn member(head: &str, ty: &Ts, indent: usize) -> String {
-    let parts = vec![Doc::text(head), type_doc(ty, Place::Alone), Doc::text(";")];
-    Doc::Concat(parts).print(indent)
+/// A variant's `name`, and its constructor if it has fields.
+pub(super) fn class_name(name: &str) -> String {
+    let head = Doc::text("override readonly name: string =");
+    let literal = Doc::text(format!("\"{name}\""));
+    let literal = Doc::Concat(vec![Doc::Line, literal]).indent().group();
+    Doc::Concat(vec![head, literal, Doc::text(";")]).print(2)
+}
+
+/// The line of a constructor of a variant with fields.
+pub(super) fn constructor(fields: &str) -> String {
+    let params = vec![
+        Doc::text("answer: $RPCAnswer"),
+        Doc::text(format!("fields: {fields}")),
+    ];
+    let params = Doc::list("(", params, ")");
+    Doc::Concat(vec![Doc::text("constructor"), params, Doc::text(" {")]).print(2)
 }
 
 /// A method's line up to its body: `name(…): Promise<…> {`
 pub(super) fn signature(name: &str, params: Option<&Ts>, result: &Ts) -> String {
     let mut items = vec![];
     if let Some(params) = params {
-        items.push(Doc::Concat(vec![
-            Doc::text("params: "),
-            type_doc(params, Place::Alone),
-        ]));
+        let ty = type_doc(params, Place::Alone);
+        items.push(Doc::Concat(vec![Doc::text("params: "), ty]));
     }
     items.push(Doc::text("options?: RPCCallOptions"));
+    let single = items.len() == 1;
     let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
-    let params = vec![
+    let params = Doc::Concat(vec![
         Doc::text("("),
         Doc::Concat(vec![Doc::Softline, Doc::join(items, &comma)]).indent(),
         Doc::text(",").if_broken(),
         Doc::Softline,
-        Doc::text("): "),
-        promise(result),
-    ];
-    let parts = vec![
-        Doc::text(name),
-        Doc::Concat(params).group(),
-        Doc::text(" {"),
-    ];
-    Doc::Concat(parts).print(2)
+        Doc::text(")"),
+    ]);
+    let print = |params: Doc, result: Doc| {
+        let both = Doc::Concat(vec![params, Doc::text(": "), result]);
+        Doc::Concat(vec![Doc::text(name), both.group(), Doc::text(" {")]).print(2)
+    };
+    let text = print(params.clone(), promise(result));
+    // With an object that is broken in the result, a single param stays on its line: prettier's
+    // `shouldGroupFunctionParameters`.
+    if single
+        && text
+            .lines()
+            .any(|line| line.ends_with('{') && !line.ends_with(" {") || line.trim_start() == "{")
+    {
+        return print(params.group(), promise(result));
+    }
+    text
 }
 
 fn promise(result: &Ts) -> Doc {
-    let item = match result {
-        // The members of a type argument's union are not indented once more.
-        Ts::Union(items) => match union_doc(items, Place::Alone) {
-            Doc::Group(group) => match *group {
-                Doc::Indent(union) => Doc::Group(union),
-                other => Doc::Group(Box::new(other)),
-            },
-            other => other,
-        },
-        other => type_doc(other, Place::Alone),
+    let stays = match result {
+        Ts::Word(_) | Ts::Index(..) | Ts::Mapped(..) | Ts::Object(_) => true,
+        Ts::Union(items) => stays_together(items),
+        Ts::Array(_) | Ts::Tuple(_) => false,
     };
-    if matches!(
-        result,
-        Ts::Word(_) | Ts::Index(..) | Ts::Mapped(..) | Ts::Object(_)
-    ) {
+    let item = type_doc(result, Place::Bare);
+    if stays {
         return Doc::Concat(vec![Doc::text("Promise<"), item, Doc::text(">")]);
     }
     Doc::Concat(vec![
@@ -207,16 +234,39 @@ pub(super) struct CheckNames {
     pub(super) all_there: bool,
 }
 
-/// `head` and the check, on a line indented by `indent`.
-pub(super) fn check(head: &str, check: &Check, names: CheckNames, indent: usize) -> String {
-    Doc::Concat(vec![Doc::text(head), check_doc(check, names)]).print(indent)
+/// `export const checkX: $Check = …;`
+pub(super) fn check_constant(name: &str, check: &Check, names: CheckNames) -> String {
+    let head = Doc::text(format!("export const check{name}: $Check ="));
+    Doc::Concat(vec![head, value_doc(check, names), Doc::text(";")]).print(0)
+}
+
+/// `key: …,` on a line indented by `indent`.
+pub(super) fn check_entry(key: &str, check: &Check, names: CheckNames, indent: usize) -> String {
+    property_of(key, check, names).print(indent)
+}
+
+fn property_of(key: &str, check: &Check, names: CheckNames) -> Doc {
+    // prettier breaks after a key only if that gains enough: `isObjectPropertyWithShortKey`.
+    let value = if key.chars().count() < 5 {
+        Doc::Concat(vec![Doc::text(" "), check_doc(check, names)])
+    } else {
+        value_doc(check, names)
+    };
+    Doc::Concat(vec![Doc::text(format!("{key}:")), value, Doc::text(",")])
+}
+
+/// A check after the `:` or `=` that it is assigned with.
+fn value_doc(check: &Check, names: CheckNames) -> Doc {
+    let doc = check_doc(check, names);
+    match check {
+        // An arrow stays with its key.
+        Check::Named(_) if !names.all_there => Doc::Concat(vec![Doc::text(" "), doc]),
+        _ => doc.assigned(),
+    }
 }
 
 fn check_doc(check: &Check, names: CheckNames) -> Doc {
-    let entry = |key: &str, check: &Check| {
-        let value = check_doc(check, names);
-        Doc::Concat(vec![Doc::text(format!("{key}: ")), value, Doc::text(",")])
-    };
+    let entry = |key: &str, check: &Check| property_of(key, check, names);
     let entries = |checks: &[(String, Check)]| {
         Doc::block(
             checks

@@ -24,6 +24,10 @@ pub(super) fn example(manifest: &Manifest) -> Example {
         };
         let plain = params.lines().count();
         let call = format!("api.{name}({params})");
+        let fits = |line: &str| "const result = await ".len() + line.chars().count() < 80;
+        if !call.lines().all(fits) {
+            return None;
+        }
         // An object shows more than nothing, a small one more than a large one.
         Some((plain == 0, plain, call))
     });

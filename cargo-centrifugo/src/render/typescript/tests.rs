@@ -138,7 +138,10 @@ fn a_type_has_a_second_name_only_if_it_differs_even_far_below() {
         type_def("Tree", Shapes::Both(record(vec![field("leaves", list)]))),
     ];
     let types = file(&manifest(vec![], types), "src/types.ts");
-    assert_has(&types, "interface LeafInput {\n  note?: string;\n}");
+    assert_has(
+        &types,
+        "interface LeafInput {\n  /** @defaultValue `\"\"` */\n  note?: string;\n}",
+    );
     assert_has(&types, "interface Leaf {\n  note: string;\n}");
     assert_has(&types, "interface TreeInput {\n  leaves: LeafInput[];\n}");
     assert_has(&types, "interface Tree {\n  leaves: Leaf[];\n}");
@@ -219,17 +222,17 @@ fn wide_integers_are_looked_at_and_others_are_not() {
     let checks = file(&manifest, "src/checks.ts");
     assert_has(
         &checks,
-        "export const Node: $Check = {\n  fields: {\n    id: $int,\n",
+        "export const checkNode: $Check = {\n  fields: {\n    id: $int,\n",
     );
     assert_has(
         &checks,
-        "    [\"__proto__\"]: $int,\n    next: () => Node,\n",
+        "    [\"__proto__\"]: $int,\n    next: () => checkNode,\n",
     );
     assert_lacks(&checks, "Small");
     let api = file(&manifest, "src/api.ts");
     assert_has(
         &api,
-        "      sent: int,\n      received: {\n        each: checks.Node,\n      },\n",
+        "      sent: int,\n      received: {\n        each: checks.checkNode,\n      },\n",
     );
     assert_eq!(api.matches("sent: ").count(), 1);
 }
@@ -278,14 +281,14 @@ fn enums_are_told_apart_by_tag_or_key() {
     let types = file(&manifest, "src/types.ts");
     assert_has(
         &types,
-        " * - `\"a\"`: Says *\\/ something.\n */\nexport type Ext =\n  | \"a\"\n",
+        "/** - `\"a\"`: Says *\\/ something. */\nexport type Ext =\n  | \"a\"\n",
     );
     assert_has(&types, "      b: Body;\n      c?: never;\n");
     assert_has(&types, "      \"a-tag\": \"b\";\n      size: number;\n");
     let checks = file(&manifest, "src/checks.ts");
     assert_has(
         &checks,
-        "export const Ext: $Check = {\n  fields: {\n    b: () => Body,\n",
+        "export const checkExt: $Check = {\n  fields: {\n    b: () => checkBody,\n",
     );
     assert_has(
         &checks,

@@ -7,6 +7,12 @@ const ENVELOPE = 96;
 
 const utf8 = new TextEncoder();
 
+// Undefined for what has no JSON, whatever TypeScript's own declaration says.
+const stringify: (
+  value: unknown,
+  replacer: typeof refuse,
+) => string | undefined = JSON.stringify;
+
 /**
  * The JSON of `params`, or undefined if there are none.
  *
@@ -23,7 +29,7 @@ export function encode(
   }
   let text: string | undefined;
   try {
-    text = JSON.stringify(params, refuse);
+    text = stringify(params, refuse);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new RPCRequestError(call, `cannot send params: ${reason}`, {

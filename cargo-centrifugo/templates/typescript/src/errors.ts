@@ -12,7 +12,7 @@ import type * as $types from "./types.js";
 {% endif %}
 {%- for error in errors %}
 {{ error.comment }}export class {{ error.name }} extends $RPCError {
-  override readonly name: string = "{{ error.name }}";
+  {{ error.name_line }}
 }
 {% for variant in error.variants %}
 {%- if let Some(fields) = variant.fields %}
@@ -20,12 +20,12 @@ import type * as $types from "./types.js";
 {{ fields.declaration }}
 {% endif %}
 {{ variant.comment }}export class {{ variant.name }} extends {{ error.name }} {
-  override readonly name: string = "{{ variant.name }}";
+  {{ variant.name_line }}
   declare readonly code: {{ variant.code }};
 {%- if let Some(fields) = variant.fields %}
   readonly fields: {{ fields.name }};
 
-  constructor(answer: $RPCAnswer, fields: {{ fields.name }}) {
+  {{ fields.constructor }}
     super(answer);
     this.fields = fields;
   }

@@ -33,21 +33,19 @@ export interface SocketWatch {
  * every call, so it is set out of the way and each has its own here.
  */
 export function watched(base: WebSocketClass, watch: SocketWatch): object {
-  return class {
-    constructor(url: string) {
-      const socket = new base(url) as Socket;
-      const timer = setTimeout(() => {
-        if (!watch.connected()) {
-          socket.close();
-        }
-      }, watch.timeoutMs);
-      socket.addEventListener("close", () => {
-        clearTimeout(timer);
-      });
-      socket.addEventListener("error", (event) => {
-        watch.failed("error" in event ? event.error : undefined);
-      });
-      return socket;
-    }
+  return function (url: string): object {
+    const socket = new base(url) as Socket;
+    const timer = setTimeout(() => {
+      if (!watch.connected()) {
+        socket.close();
+      }
+    }, watch.timeoutMs);
+    socket.addEventListener("close", () => {
+      clearTimeout(timer);
+    });
+    socket.addEventListener("error", (event) => {
+      watch.failed("error" in event ? event.error : undefined);
+    });
+    return socket;
   };
 }

@@ -1,0 +1,15 @@
+//! Serves the handlers of this crate to Centrifugo. Settings come from the environment or `.env`.
+
+use centrifugo_runtime::CentrifugoConfig;
+use test_server::{Calls, rpc};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    tracing_subscriber::fmt()
+        .with_env_filter("info")
+        .with_ansi(false)
+        .init();
+    let config = CentrifugoConfig::from_env()?;
+    centrifugo_runtime::serve(config, rpc::dispatcher(Calls::default())).await?;
+    Ok(())
+}

@@ -1,0 +1,96 @@
+//! The generated Python packages under Python's own tools, as strict as they can be.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use centrifugo_tests::tool::{node, python};
+use centrifugo_tests::{folder, process, sdk};
+
+/// Package of the workspace, and the import name of its SDK.
+const PACKAGES: [(&str, &str); 2] = [
+    ("test-server", "test_server_client"),
+    ("tasks", "tasks_client"),
+];
+
+fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {
+    let folder = folder::empty(&format!("python-{check}-{package}"))?;
+    sdk::generate(package, "python", &folder)?;
+    Ok(folder.join("python"))
+}
+
+#[test]
+fn ruff_has_nothing_to_say() -> anyhow::Result<()> {
+    for (package, _) in PACKAGES {
+        let sdk = generate("ruff", package)?;
+        for arguments in [&["check"][..], &["format", "--check", "--diff"]] {
+            let mut ruff = python::command("ruff")?;
+            process::run(
+                ruff.args(arguments)
+                    .args(["--no-cache", "."])
+                    .current_dir(&sdk),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn mypy_strict_has_nothing_to_say() -> anyhow::Result<()> {
+    for (package, import) in PACKAGES {
+        let sdk = generate("mypy", package)?;
+        process::run(
+            python::command("mypy")?
+                .args(["--strict", import])
+                .current_dir(sdk),
+        )?;
+    }
+    Ok(())
+}
+
+#[test]
+fn pyright_strict_has_nothing_to_say() -> anyhow::Result<()> {
+    for (package, import) in PACKAGES {
+        let sdk = generate("pyright", package)?;
+        let config = serde_json::json!({"include": [import], "typeCheckingMode": "strict"});
+        std::fs::write(sdk.join("pyrightconfig.json"), config.to_string())?;
+        let mut pyright = node::command("pyright/index.js", &sdk)?;
+        pyright.arg("--pythonpath").arg(python::interpreter()?);
+        // The installed version is the one that is meant.
+        pyright.env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1");
+        process::run(&mut pyright)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn it_is_built_installed_and_imported() -> anyhow::Result<()> {
+    for (package, import) in PACKAGES {
+        let sdk = generate("install", package)?;
+        let mut build = python::command("build")?;
+        build
+            .args(["--no-isolation", "--wheel", "--outdir", "dist"])
+            .current_dir(&sdk);
+        process::run(&mut build)?;
+        let wheels = std::fs::read_dir(sdk.join("dist"))?;
+        let wheels = wheels
+            .map(|entry| Ok(entry?.path()))
+            .collect::<std::io::Result<Vec<_>>>()?;
+        assert_eq!(wheels.len(), 1, "{wheels:?}");
+
+        let site = sdk.with_file_name("site");
+        let mut pip = python::command("pip")?;
+        pip.args(["install", "--quiet", "--no-index", "--no-deps", "--target"])
+            .arg(&site);
+        process::run(pip.args(&wheels))?;
+        assert!(site.join(import).join("py.typed").exists());
+        let mut import_all = Command::new(python::interpreter()?);
+        import_all.args([
+            "-W",
+            "error",
+            "-c",
+            &format!("from {import} import *; APIClient"),
+        ]);
+        process::run(import_all.env("PYTHONPATH", &site).current_dir(&site))?;
+    }
+    Ok(())
+}
