@@ -27,6 +27,7 @@ from ._errors import (
 from ._user_channel import RPCUserChannel, UserChannel
 
 _logger = logging.getLogger(__name__)
+_TOKEN_EXPIRED = 109
 _JSON = json.JSONEncoder(allow_nan=False)
 
 
@@ -109,7 +110,8 @@ class CentrifugoRPCClient:
                 await self._connect()
 
     async def _connect(self) -> None:
-        events = _Events(self._user_channel, self._closed)
+        renews = self._options["get_token"] is not None
+        events = _Events(self._user_channel, self._closed, renews)
         client = _centrifuge.load().client(events=events, **self._options)
         self._user_channel.reset()
         attempt = asyncio.ensure_future(client.connect())
@@ -225,10 +227,14 @@ class _Events(_centrifuge.ClientEvents):
     """What the SDK tells about one connection."""
 
     def __init__(
-        self, user_channel: UserChannel, closed: Callable[[int, str], None]
+        self,
+        user_channel: UserChannel,
+        closed: Callable[[int, str], None],
+        renews: bool,
     ) -> None:
         self._user_channel = user_channel
         self._closed = closed
+        self._renews = renews
         self.outcome: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         # Nobody may be waiting for it any more when it fails.
         self.outcome.add_done_callback(lambda f: f.cancelled() or f.exception())
@@ -256,6 +262,9 @@ class _Events(_centrifuge.ClientEvents):
         error: Any = ctx.error
         refused = isinstance(error, _centrifuge.load().reply_error)
         code = _rpc_error(error, "").code if refused else None
+        if code == _TOKEN_EXPIRED and self._renews:
+            # The SDK asks for a new one and tries again.
+            return
         self._fail(f"cannot connect: {error or type(error).__name__}", code)
 
     async def on_subscribed(self, ctx: Any) -> None:
