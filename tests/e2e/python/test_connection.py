@@ -35,6 +35,16 @@ async def test_a_bad_token_is_refused(query: dict[str, str]) -> None:
     assert rpc.state == "disconnected"
 
 
+async def test_an_expired_token_is_replaced() -> None:
+    async def new_token() -> str:
+        return await token("42")
+
+    expired = await token("42", ttl="-60")
+    async with CentrifugoRPCClient(URL, expired, "42", get_token=new_token) as rpc:
+        assert (await APIClient(rpc).test_whoami()).user == "42"
+        assert rpc.user_channel.available
+
+
 async def test_a_server_that_is_not_there_is_reported_at_once() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -15,9 +15,11 @@ from test_server_client import (
     APIClient,
     CentrifugoRPCClient,
     EchoParams,
+    FailParams,
     FigureCircle,
     FigureEmpty,
     Nested,
+    RPCError,
 )
 
 AT = "2024-01-31T12:30:45.123456789Z"
@@ -88,13 +90,23 @@ async def test_scalars_none_and_no_params(api: APIClient) -> None:
     assert await api.test_count() == first + 1
 
 
-async def test_the_server_sees_who_calls_and_the_call_s_id(api: APIClient) -> None:
+async def test_the_server_sees_who_calls(api: APIClient) -> None:
     one, two = await asyncio.gather(api.test_whoami(), api.test_whoami())
     assert one.user == "42"
     assert one.client == two.client
     ids = {one.correlation_id, two.correlation_id}
     assert len(ids) == 2
     assert {uuid.UUID(text).version for text in ids} == {7}
+
+
+async def test_the_server_sees_the_call_s_id(
+    api: APIClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("test_server_client.client._uuid7", lambda: "made-here")
+    assert (await api.test_whoami()).correlation_id == "made-here"
+    with pytest.raises(RPCError) as raised:
+        await api.test_fail(FailParams(kind="forbidden"))
+    assert raised.value.correlation_id == "made-here"
 
 
 async def test_a_thousand_calls_at_once_each_get_their_own_answer(api: APIClient) -> None:

@@ -16,6 +16,10 @@ from ._errors import RPCDisconnectedError, RPCUserChannelError
 
 _logger = logging.getLogger(__name__)
 
+# Centrifugo's error codes.
+_UNKNOWN_CHANNEL = 102
+_ALREADY_SUBSCRIBED = 105
+
 
 @dataclass(frozen=True)
 class RPCUserChannel:
@@ -163,9 +167,11 @@ class _Events(_centrifuge.SubscriptionEvents):
         self._owner.set_unavailable(f"subscribing: {ctx.reason}")
 
     async def on_unsubscribed(self, ctx: Any) -> None:
-        if not self.outcome.done():
+        if ctx.code == _ALREADY_SUBSCRIBED:
+            self._owner.set_available()
+        elif not self.outcome.done():
             reason = f"{ctx.reason} (code {ctx.code})"
-            if ctx.code == 102:
+            if ctx.code == _UNKNOWN_CHANNEL:
                 reason += ": Centrifugo has no channel namespace `user`"
             self._owner.set_unavailable(reason)
         self._known()
