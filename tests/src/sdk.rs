@@ -2,16 +2,26 @@
 
 use std::path::Path;
 
-use crate::{binary, process};
+use crate::{binary, folder, process};
 
-/// Generates one language's SDK of a package below `output`.
+/// Generates one language's SDK of a package, or of a golden case, below `output`.
 ///
 /// # Errors
 /// If the command fails.
 pub fn generate(package: &str, language: &str, output: &Path) -> anyhow::Result<()> {
     let mut command = binary::cargo_centrifugo("generate")?;
+    let manifest = folder::workspace()
+        .join("tests/cases")
+        .join(package)
+        .join("manifest.json");
+    if manifest.exists() {
+        command.arg("--manifest").arg(manifest);
+    } else {
+        command.args(["--package", package]);
+    }
     command
-        .args(["--package", package, &format!("--{language}"), "--output"])
+        .arg(format!("--{language}"))
+        .arg("--output")
         .arg(output);
     process::run(&mut command)?;
     Ok(())

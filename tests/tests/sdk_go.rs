@@ -6,7 +6,15 @@ use std::process::Command;
 use centrifugo_tests::tool::go;
 use centrifugo_tests::{folder, process, sdk};
 
-const PACKAGES: [&str; 2] = ["test-server", "tasks"];
+const PACKAGES: [&str; 7] = [
+    "test-server",
+    "tasks",
+    "enums",
+    "handlers",
+    "modules",
+    "names",
+    "presence",
+];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {
     let folder = folder::empty(&format!("go-{check}-{package}"))?;

@@ -7,9 +7,14 @@ use centrifugo_tests::tool::{node, python};
 use centrifugo_tests::{folder, process, sdk};
 
 /// Package of the workspace, and the import name of its SDK.
-const PACKAGES: [(&str, &str); 2] = [
+const PACKAGES: [(&str, &str); 7] = [
     ("test-server", "test_server_client"),
     ("tasks", "tasks_client"),
+    ("enums", "case_client"),
+    ("handlers", "case_client"),
+    ("modules", "case_client"),
+    ("names", "case_client"),
+    ("presence", "case_client"),
 ];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {

@@ -129,7 +129,11 @@ fn with_head(package: &str, body: &str, helpers: &str) -> String {
 
 /// The helpers that types and methods use, and those that these use.
 fn helpers(types: &str, api: &str) -> String {
-    const HELPERS: [(&str, &str); 6] = [
+    const HELPERS: [(&str, &str); 7] = [
+        (
+            "Uint8s",
+            include_str!("../../../templates/go/helpers/uint8s.go"),
+        ),
         (
             "decodeReply(",
             include_str!("../../../templates/go/helpers/decode_reply.go"),

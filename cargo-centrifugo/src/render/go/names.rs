@@ -37,7 +37,7 @@ pub(super) fn exported(name: &str, initialisms: bool) -> String {
 }
 
 /// Names that the package itself exports, other than those that the build refuses already.
-pub(super) const OWN: [&str; 17] = [
+pub(super) const OWN: [&str; 18] = [
     "APIClient",
     "Caller",
     "ConnectionError",
@@ -50,6 +50,7 @@ pub(super) const OWN: [&str; 17] = [
     "Tuple4",
     "Tuple5",
     "Tuple6",
+    "Uint8s",
     "WithConnectTimeout",
     "WithMaxRequestSize",
     "WithRequireUserChannel",

@@ -226,7 +226,12 @@ impl<'m> Plan<'m> {
                     inner.starts_with('*') || self.is_sum(item) || inner == "json.RawMessage";
                 if nilable { inner } else { format!("*{inner}") }
             }
-            Type::List { item } => format!("[]{}", self.go_type(item, direction)?),
+            Type::List { item } => match self.go_type(item, direction)?.as_str() {
+                // encoding/json would write a slice of bytes as a base64 string.
+                "uint8" => "Uint8s".to_owned(),
+                _ if self.is_u8(item) => "Uint8s".to_owned(),
+                item => format!("[]{item}"),
+            },
             Type::Tuple { items } => self.tuple(items, direction)?,
             Type::Map { key, value } => {
                 let key = match key.as_ref() {
@@ -272,6 +277,19 @@ impl<'m> Plan<'m> {
                 "Go: a tuple of {} different types is not supported yet",
                 types.len()
             ),
+        }
+    }
+
+    /// Is `ty` a newtype of `u8`? Such newtypes are aliases, so that a list of them is `Uint8s`.
+    fn is_u8(&self, ty: &Type) -> bool {
+        let Type::Named { id } = ty else { return false };
+        let ty = self.get(id);
+        match ty.shapes.output().or(ty.shapes.input()) {
+            Some(Shape::Newtype {
+                item: Type::Integer { repr: Integer::U8 },
+            }) => true,
+            Some(Shape::Newtype { item }) => self.is_u8(item),
+            _ => false,
         }
     }
 
@@ -378,7 +396,10 @@ impl<'m> Plan<'m> {
 
 /// Is nil a value of this Go type?
 fn is_nilable(go: &str) -> bool {
-    go.starts_with('*') || go.starts_with("[]") || go.starts_with("map[") || go == "json.RawMessage"
+    go.starts_with('*')
+        || go.starts_with("[]")
+        || go.starts_with("map[")
+        || matches!(go, "json.RawMessage" | "Uint8s")
 }
 
 /// Is the default Go's own zero value?

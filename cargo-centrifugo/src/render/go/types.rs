@@ -48,7 +48,8 @@ fn type_def(
             let scalar = matches!(
                 item,
                 Type::Bool | Type::Integer { .. } | Type::Float { .. } | Type::String { .. }
-            ) && !go.contains(['*', '.']);
+            ) && !go.contains(['*', '.'])
+                && go != "uint8";
             let sign = if scalar { "" } else { "= " };
             let _ = write!(out, "\n{docs}type {name} {sign}{go}\n");
         }

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _centrifuge
-from ._errors import RPCUserChannelError
+from ._errors import RPCDisconnectedError, RPCUserChannelError
 
 _logger = logging.getLogger(__name__)
+
+# Centrifugo's error codes.
+_UNKNOWN_CHANNEL = 102
+_ALREADY_SUBSCRIBED = 105
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,11 @@ class RPCUserChannel:
     """Why it is not available."""
 
 
+@dataclass(frozen=True)
 class _End:
     """Ends the iterators."""
+
+    error: RPCDisconnectedError | None
 
 
 class UserChannel:
@@ -56,13 +63,18 @@ class UserChannel:
         """Messages that come from now on reach the handler."""
         # A task of its own: the SDK reads nothing while one of its handlers runs,
         # so a call made in it would never be answered.
-        if self._on_message is not None and self._handler is None:
+        running = self._handler is not None and not self._handler.done()
+        if self._on_message is not None and not running:
             self._handler = asyncio.ensure_future(self._handle(self._on_message))
 
-    async def stop(self) -> None:
+    def end(self, error: RPCDisconnectedError | None) -> None:
+        """There will be no more messages."""
         self.set_unavailable("not connected")
         for queue in self._queues:
-            queue.put_nowait(_End())
+            queue.put_nowait(_End(error))
+
+    async def stop(self) -> None:
+        self.end(None)
         handler, self._handler = self._handler, None
         if handler is not None and handler is not asyncio.current_task():
             handler.cancel()
@@ -94,19 +106,22 @@ class UserChannel:
         try:
             while not isinstance(message := await queue.get(), _End):
                 yield message
+            if message.error is not None:
+                raise message.error
         finally:
             self._queues.discard(queue)
 
     async def _handle(
         self, on_message: Callable[[Any], Awaitable[None] | None]
     ) -> None:
-        async for message in self.messages():
-            try:
-                result = on_message(message)
-                if inspect.isawaitable(result):
-                    await result
-            except Exception:
-                _logger.exception("`on_user_message` raised")
+        with contextlib.suppress(RPCDisconnectedError):
+            async for message in self.messages():
+                try:
+                    result = on_message(message)
+                    if inspect.isawaitable(result):
+                        await result
+                except Exception:
+                    _logger.exception("`on_user_message` raised")
 
     def receive(self, message: Any) -> None:
         for queue in self._queues:
@@ -152,9 +167,11 @@ class _Events(_centrifuge.SubscriptionEvents):
         self._owner.set_unavailable(f"subscribing: {ctx.reason}")
 
     async def on_unsubscribed(self, ctx: Any) -> None:
-        if not self.outcome.done():
+        if ctx.code == _ALREADY_SUBSCRIBED:
+            self._owner.set_available()
+        elif not self.outcome.done():
             reason = f"{ctx.reason} (code {ctx.code})"
-            if ctx.code == 102:
+            if ctx.code == _UNKNOWN_CHANNEL:
                 reason += ": Centrifugo has no channel namespace `user`"
             self._owner.set_unavailable(reason)
         self._known()

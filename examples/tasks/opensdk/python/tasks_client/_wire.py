@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 from annotated_types import Ge, Le, MaxLen, MinLen
@@ -58,14 +58,13 @@ def keep_changed_defaults(value: Any) -> None:
                     continue
                 value.__pydantic_fields_set__.add(name)
             keep_changed_defaults(item)
-        return
-    held: Any = value
-    if isinstance(held, dict):
-        held = held.values()
-    elif not isinstance(held, (list, tuple)):
-        return
-    for item in held:
-        keep_changed_defaults(item)
+    elif type(value) in (dict, list, tuple):
+        for item in _items(value):
+            keep_changed_defaults(item)
+
+
+def _items(value: dict[Any, Any] | list[Any] | tuple[Any, ...]) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def wire(name: str) -> Any:

@@ -21,18 +21,9 @@ class TaskErrorNotFound(TaskError):
     Code 1001.
     """
 
-    id: _w.Uuid
+    __model__ = _TaskErrorNotFoundFields
 
-    def __init__(
-        self,
-        code: int,
-        message: str,
-        temporary: bool = False,
-        correlation_id: str | None = None,
-    ) -> None:
-        super().__init__(code, message, temporary, correlation_id)
-        fields = self._decode(_TaskErrorNotFoundFields)
-        self.id = fields.id
+    id: _w.Uuid
 
 
 class TaskErrorEmptyTitle(TaskError):

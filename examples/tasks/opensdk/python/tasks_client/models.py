@@ -22,9 +22,7 @@ Priority: _t.TypeAlias = _t.Literal["low", "normal", "high"]
 """How urgent a task is.
 
 - `low`: When there is time.
-
 - `normal`: The default.
-
 - `high`: Before all others.
 """
 

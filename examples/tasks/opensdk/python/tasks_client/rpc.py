@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from ._errors import RPCDisconnectedError, RPCError, RPCTimeoutError
-from ._wire import keep_changed_defaults
+from ._wire import Model, keep_changed_defaults
 from .client import CentrifugoRPCClient
 
 _P = TypeVar("_P")
@@ -33,8 +33,19 @@ class DeclaredError(RPCError):
 
     variants: ClassVar[Mapping[int, type[DeclaredError]]] = {}
 
-    def _decode(self, type_: type[_P]) -> _P:
-        return TypeAdapter(type_).validate_json(self.message)
+    __model__: ClassVar[type[Model] | None] = None
+
+    def __init__(
+        self,
+        code: int,
+        message: str,
+        temporary: bool = False,
+        correlation_id: str | None = None,
+    ) -> None:
+        super().__init__(code, message, temporary, correlation_id)
+        if self.__model__ is not None:
+            fields = self.__model__.model_validate_json(message)
+            self.__dict__.update(fields.__dict__)
 
 
 class Method(Generic[_P, _R]):
