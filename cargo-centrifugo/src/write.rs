@@ -156,9 +156,10 @@ fn write_file(path: &Path, contents: &str) -> anyhow::Result<()> {
     let write = || -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::Builder::new()
-            .permissions(permissions())
-            .tempfile_in(folder)?;
+        let mut builder = tempfile::Builder::new();
+        #[cfg(unix)]
+        builder.permissions(permissions());
+        let mut file = builder.tempfile_in(folder)?;
         file.write_all(contents.as_bytes())?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())

@@ -23,8 +23,46 @@ const RESERVED_METHODS: [&str; 10] = [
     "user_channel",
 ];
 
-/// Names that types cannot have in the clients: they are the clients' own.
-const RESERVED_TYPES: [&str; 3] = ["APIClient", "CentrifugoRPCClient", "RPCError"];
+/// Names that types cannot have in the clients: they are the clients' own, in one language or
+/// another. They begin as few users' types do; names such as `Error` or `Option` are free.
+const RESERVED_TYPES: [&str; 36] = [
+    "APIClient",
+    "API_VERSION",
+    "Caller",
+    "CentrifugoRPCClient",
+    "ConnectionError",
+    "ErrDisconnected",
+    "NewAPIClient",
+    "NewAPIClientWithCaller",
+    "RPCAbortedError",
+    "RPCAnswer",
+    "RPCCallError",
+    "RPCCallInfo",
+    "RPCCallOptions",
+    "RPCCaller",
+    "RPCClientOptions",
+    "RPCConnectionError",
+    "RPCConnectionState",
+    "RPCDisconnectedError",
+    "RPCError",
+    "RPCMessage",
+    "RPCRequestError",
+    "RPCResponseError",
+    "RPCTimeoutError",
+    "RPCUserChannel",
+    "RPCUserChannelError",
+    "Tuple2",
+    "Tuple3",
+    "Tuple4",
+    "Tuple5",
+    "Tuple6",
+    "Uint8s",
+    "WithConnectTimeout",
+    "WithMaxRequestSize",
+    "WithRequireUserChannel",
+    "WithTimeout",
+    "WithUserMessageHandler",
+];
 
 /// Checks the names on the wire.
 pub(crate) fn methods(resolved: &Resolved) -> Result<(), Vec<Diagnostic>> {

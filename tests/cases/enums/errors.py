@@ -2,4 +2,3 @@
 """The errors that methods declare."""
 
 from __future__ import annotations
-

@@ -6,6 +6,7 @@ from __future__ import annotations
 import typing as _t
 
 from . import _wire as _w
+
 Level: _t.TypeAlias = _t.Literal["Low", "High"]
 
 

@@ -2,4 +2,3 @@
 """The types of params and results."""
 
 from __future__ import annotations
-

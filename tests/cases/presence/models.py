@@ -7,6 +7,7 @@ from __future__ import annotations
 import typing as _t
 
 from . import _wire as _w
+
 Color: _t.TypeAlias = _t.Literal["Red", "Green"]
 
 
