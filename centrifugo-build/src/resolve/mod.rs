@@ -4,10 +4,12 @@
 
 mod defaults;
 mod errors;
+mod fields;
 mod handlers;
 mod known;
 mod names;
 mod paths;
+mod requirements;
 mod scope;
 mod shapes;
 mod types;
