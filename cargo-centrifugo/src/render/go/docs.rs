@@ -58,7 +58,10 @@ pub(super) fn member(
 }
 
 fn deprecation(deprecated: &Deprecated) -> Block {
-    let since = deprecated.since.iter().map(|since| format!("since {since}"));
+    let since = deprecated
+        .since
+        .iter()
+        .map(|since| format!("since {since}"));
     let note = deprecated.note.iter().map(|note| one_line(note));
     let parts: Vec<String> = since.chain(note).collect();
     let text = if parts.is_empty() {
@@ -91,7 +94,9 @@ fn parse(text: &str) -> Vec<Block> {
         if text.is_empty() {
             open = false;
         } else if let Some(fence) = ["```", "~~~"].into_iter().find(|f| text.starts_with(f)) {
-            let code = lines.by_ref().take_while(|line| !line.trim().starts_with(fence));
+            let code = lines
+                .by_ref()
+                .take_while(|line| !line.trim().starts_with(fence));
             let code = dedent(&code.map(clean).collect::<Vec<_>>());
             if !code.is_empty() {
                 blocks.push(Block::Code(code));
@@ -302,7 +307,10 @@ mod tests {
 
     #[test]
     fn a_comment_begins_with_the_name() {
-        assert_eq!(comment("A task.\nOf two lines."), "// X: A task.\n// Of two lines.\n");
+        assert_eq!(
+            comment("A task.\nOf two lines."),
+            "// X: A task.\n// Of two lines.\n"
+        );
         assert_eq!(item("X", None, "is new.", &[], None), "// X is new.\n");
         assert_eq!(comment("- a\n- b"), "// X:\n//\n//   - a\n//   - b\n");
     }
@@ -310,7 +318,9 @@ mod tests {
     #[test]
     fn markdown_becomes_what_gofmt_writes() {
         assert_eq!(
-            comment("Text.\n## Head\n1. one\n   more\n2) two\n\n```rust\n    let x;\n\n      y\n```"),
+            comment(
+                "Text.\n## Head\n1. one\n   more\n2) two\n\n```rust\n    let x;\n\n      y\n```"
+            ),
             "// X: Text.\n//\n// # Head\n//\n//  1. one\n//     more\n//  2. two\n//\n// let x;\n// y\n"
         );
         assert_eq!(
@@ -322,8 +332,14 @@ mod tests {
     #[test]
     fn what_gofmt_would_rewrite_is_changed() {
         assert_eq!(comment("``a'' ```b"), "// X: “a” ```b\n");
-        assert_eq!(comment("a\n\n[x]: https://y"), "// X: a\n//\n// [x] : https://y\n");
-        assert_eq!(comment("a\n\nNo dot\n\nb"), "// X: a\n//\n// No dot.\n//\n// b\n");
+        assert_eq!(
+            comment("a\n\n[x]: https://y"),
+            "// X: a\n//\n// [x] : https://y\n"
+        );
+        assert_eq!(
+            comment("a\n\nNo dot\n\nb"),
+            "// X: a\n//\n// No dot.\n//\n// b\n"
+        );
     }
 
     #[test]

@@ -125,12 +125,20 @@ impl Sides<'_> {
         for (index, (name, any)) in names.into_iter().zip(all).enumerate() {
             let side = |side: Option<&'_ [Field]>, direction| {
                 let field = side.and_then(|side| side.get(index));
-                field.map(|field| lower(types, field, direction)).transpose()
+                field
+                    .map(|field| lower(types, field, direction))
+                    .transpose()
             };
             let input = side(self.input, Direction::Input)?;
             let output = side(self.output, Direction::Output)?;
-            let sent = input.as_ref().or(output.as_ref()).expect("one side is there");
-            let received = output.as_ref().or(input.as_ref()).expect("one side is there");
+            let sent = input
+                .as_ref()
+                .or(output.as_ref())
+                .expect("one side is there");
+            let received = output
+                .as_ref()
+                .or(input.as_ref())
+                .expect("one side is there");
             // What may be left out one way is not asked for the other way: what was written can
             // then be read.
             let missing = |side: &Lowered| side.omitted || side.ty.kind == Kind::Option;
@@ -152,9 +160,13 @@ impl Sides<'_> {
             if required {
                 fields.required.push(quoted(&any.wire_name));
             }
+            // A default that is Go's zero value goes without saying.
             let default = self.input.and_then(|side| side.get(index));
+            let default = default
+                .map(|field| &field.presence)
+                .filter(|_| sent.pointer);
             lines.push(layout::Line {
-                docs: field_docs(&name, default.unwrap_or(any), any),
+                docs: field_docs(&name, any, default),
                 ty: sent.go.clone(),
                 name,
                 tag,
@@ -219,13 +231,10 @@ fn tag(key: &str, omitzero: bool) -> String {
     }
 }
 
-fn field_docs(name: &str, sent: &Field, any: &Field) -> String {
+fn field_docs(name: &str, any: &Field, default: Option<&Presence>) -> String {
     let mut paragraphs = vec![];
-    // That nothing is left out by null goes without saying.
-    if let Presence::Default(default) = &sent.presence
-        && !default.is_null()
-    {
-        paragraphs.push(format!("The default is {default}."));
+    if let Some(Presence::Default(default)) = default {
+        paragraphs.push(format!("Nil is the default: {default}."));
     }
     if any.docs.is_none()
         && let Some(format) = format_of(&any.r#type)

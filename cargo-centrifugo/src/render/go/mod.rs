@@ -15,7 +15,6 @@ mod templates;
 mod tests;
 mod types;
 
-use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
 use super::SdkFile;
@@ -51,39 +50,37 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     for (path, text) in go.files()? {
         add(path, &text);
     }
-    let types = sdk.types.iter().map(type_decl);
-    let mut types = types.collect::<Result<Vec<_>, _>>()?;
-    for count in &sdk.tuples {
-        types.push(templates::Tuple::new(*count).render()?);
-    }
-    let imports = imports(&sdk.mentioned.types, &needs(&sdk));
+    let types = sdk.types.iter().map(templates::type_decl);
+    let tuples = sdk.tuples.iter().map(|count| templates::tuple(*count));
+    let (types, codecs) = types
+        .chain(tuples)
+        .map(|parts| parts.map(|[decl, codec]| (decl, codec)))
+        .collect::<Result<(Vec<_>, Vec<_>), _>>()?;
+    let imports = imports(&sdk.mentioned.types, &[]);
     add("types.go", &source(&go, &imports, types));
+    let imports = self::imports(&sdk.mentioned.codecs, &codec_needs(&sdk));
+    add("codec.go", &source(&go, &imports, codecs));
     let errors = sdk.errors.iter().map(templates::error);
     let errors = errors.collect::<Result<Vec<_>, _>>()?;
     if !errors.is_empty() {
         let imports = self::imports(&sdk.mentioned.errors, &[]);
         add("declared.go", &source(&go, &imports, errors));
     }
-    let methods = sdk.methods.iter().map(|decl| templates::Method { decl }.render());
+    let methods = sdk.methods.iter().map(templates::method);
     let methods = methods.collect::<Result<Vec<_>, _>>()?;
-    let needs: &[&str] = if methods.is_empty() { &[] } else { &["context"] };
+    let needs: &[&str] = if methods.is_empty() {
+        &[]
+    } else {
+        &["context"]
+    };
     let imports = self::imports(&sdk.mentioned.methods, needs);
     add("api.go", &source(&go, &imports, methods));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-fn type_decl(decl: &Decl) -> Result<String, askama::Error> {
-    match decl {
-        Decl::Struct(decl) => templates::Struct::new(decl).render(),
-        Decl::UnitEnum(decl) => templates::UnitEnum { decl }.render(),
-        Decl::Sum(decl) => templates::sum(decl),
-        Decl::Newtype(decl) => templates::Newtype { decl }.render(),
-    }
-}
-
-/// Packages that `types.go` needs for more than the types of fields.
-fn needs(sdk: &Sdk) -> Vec<&'static str> {
+/// Packages that `codec.go` needs for more than the types that it mentions.
+fn codec_needs(sdk: &Sdk) -> Vec<&'static str> {
     let mut needs = vec![];
     if !sdk.tuples.is_empty() {
         needs.push("encoding/json");

@@ -29,6 +29,7 @@ pub(super) struct Sdk {
 #[derive(Debug, Default)]
 pub(super) struct Mentioned {
     pub(super) types: Vec<String>,
+    pub(super) codecs: Vec<String>,
     pub(super) errors: Vec<String>,
     pub(super) methods: Vec<String>,
 }
@@ -162,7 +163,7 @@ impl Sdk {
         };
         for def in &manifest.types {
             for shapes in forms(def, &types) {
-                let decl = lowering.type_decl(def, &shapes, &mut sdk.mentioned.types)?;
+                let decl = lowering.type_decl(def, &shapes, &mut sdk.mentioned)?;
                 sdk.types.push(decl);
             }
         }
@@ -340,7 +341,9 @@ fn declared(
 
 /// The numbers of the `TupleN` in a Go type.
 fn tuples(go: &str) -> Vec<usize> {
-    let after = go.match_indices("Tuple").map(|(at, name)| &go[at + name.len()..]);
+    let after = go
+        .match_indices("Tuple")
+        .map(|(at, name)| &go[at + name.len()..]);
     after
         .filter_map(|text| text.split_once('[')?.0.parse().ok())
         .collect()
@@ -356,7 +359,7 @@ impl<'m> Lowering<'_, 'm> {
         &self,
         def: &'m TypeDef,
         shapes: &Shapes<'m>,
-        mentioned: &mut Vec<String>,
+        mentioned: &mut Mentioned,
     ) -> anyhow::Result<Decl> {
         let direction = shapes.direction();
         let name = self.types.name(&def.id, direction)?;
@@ -382,17 +385,24 @@ impl<'m> Lowering<'_, 'm> {
                 };
                 Decl::Struct(StructDecl {
                     docs: docs(&[]),
-                    fields: sides.lower(self.types, self.initialisms, mentioned)?,
+                    fields: self.fields(sides, mentioned)?,
                     name,
                     variant: None,
                 })
             }
             Shape::Newtype { item } => {
                 let item = self.types.lower(item, direction)?;
-                mentioned.push(item.go.clone());
+                mentioned.types.push(item.go.clone());
+                mentioned
+                    .codecs
+                    .extend([item.read.clone(), item.write.clone()]);
+                let boxed = matches!(item.kind, Kind::Option | Kind::Sum | Kind::Null);
+                if !boxed {
+                    mentioned.codecs.push(item.go.clone());
+                }
                 Decl::Newtype(NewtypeDecl {
                     docs: docs(&[]),
-                    boxed: matches!(item.kind, Kind::Option | Kind::Sum | Kind::Null),
+                    boxed,
                     has_methods: !matches!(item.kind, Kind::Bool | Kind::Number | Kind::Text),
                     name,
                     item,
@@ -414,7 +424,7 @@ impl<'m> Lowering<'_, 'm> {
             } => {
                 let unknown = (direction == Direction::Output).then(|| format!("{name}Unknown"));
                 if unknown.is_some() {
-                    mentioned.push("json.RawMessage".to_owned());
+                    mentioned.types.push("json.RawMessage".to_owned());
                 }
                 let mut lowered = vec![];
                 for variant in variants {
@@ -446,7 +456,7 @@ impl<'m> Lowering<'_, 'm> {
         tagging: &Tagging,
         variant: &Variant,
         shapes: &Shapes<'m>,
-        mentioned: &mut Vec<String>,
+        mentioned: &mut Mentioned,
     ) -> anyhow::Result<StructDecl> {
         let name = format!("{sum}{}", names::type_name(&variant.name));
         let wire_name = quoted(&variant.wire_name);
@@ -473,14 +483,15 @@ impl<'m> Lowering<'_, 'm> {
             (Tagging::External, Content::Newtype { item }) => {
                 let direction = shapes.direction();
                 let item = self.types.lower(item, direction)?;
-                mentioned.push(item.go.clone());
+                mentioned.types.push(item.go.clone());
+                mentioned
+                    .codecs
+                    .extend([item.read.clone(), item.write.clone()]);
                 (Fields::value(item, wire_name), Form::Field)
             }
-            (Tagging::External, Content::Unit) => {
-                (Fields::none(), Form::Unit { name: wire_name })
-            }
+            (Tagging::External, Content::Unit) => (Fields::none(), Form::Unit { name: wire_name }),
             (tagging, _) => {
-                let fields = sides.lower(self.types, self.initialisms, mentioned)?;
+                let fields = self.fields(sides, mentioned)?;
                 let form = match tagging {
                     Tagging::External => Form::Key { name: wire_name },
                     Tagging::Internal { tag } => {
@@ -505,6 +516,20 @@ impl<'m> Lowering<'_, 'm> {
                 form,
             }),
         })
+    }
+
+    fn fields(
+        &self,
+        sides: fields::Sides<'m>,
+        mentioned: &mut Mentioned,
+    ) -> anyhow::Result<Fields> {
+        let fields = sides.lower(self.types, self.initialisms, &mut mentioned.types)?;
+        for field in &fields.codecs {
+            mentioned
+                .codecs
+                .extend([field.read.clone(), field.write.clone()]);
+        }
+        Ok(fields)
     }
 
     /// The fields of a variant; those of the struct that it holds if they stand beside the tag.
@@ -599,7 +624,10 @@ impl<'m> Lowering<'_, 'm> {
         };
         mentioned.extend(result.clone());
         let errors = manifest.errors_by_id();
-        let declared = method.errors.iter().filter_map(|id| errors.get(id.as_str()));
+        let declared = method
+            .errors
+            .iter()
+            .filter_map(|id| errors.get(id.as_str()));
         let declared = declared.map(|error| format!(", declared{}", names::type_name(&error.name)));
         let docs: Vec<String> = method.docs.iter().cloned().collect();
         let calls = format!("calls {}.", method.name);

@@ -15,7 +15,10 @@ pub(super) fn example(manifest: &Manifest) -> String {
             Some(params) => format!(", {}", sample(manifest, &types, params)?),
         };
         // Params show more than none, few more than many.
-        Some(((params.is_empty(), params.len()), call(manifest, method, &params)))
+        Some((
+            (params.is_empty(), params.len()),
+            call(manifest, method, &params),
+        ))
     });
     let best = calls.min_by(|(a, _), (b, _)| a.cmp(b));
     best.map_or_else(

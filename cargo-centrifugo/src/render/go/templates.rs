@@ -4,7 +4,8 @@ use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
 use super::model::{
-    ErrorDecl, ErrorVariantDecl, Form, MethodDecl, NewtypeDecl, StructDecl, SumDecl, UnitEnumDecl,
+    Decl, ErrorDecl, ErrorVariantDecl, Form, MethodDecl, NewtypeDecl, StructDecl, SumDecl,
+    UnitEnumDecl,
 };
 use super::{TIMEOUT_MS, WAY_MS, names, readme};
 
@@ -87,8 +88,8 @@ files! {
 }
 
 #[derive(Template)]
-#[template(path = "go/struct.go.txt", escape = "none")]
-pub(super) struct Struct<'a> {
+#[template(path = "go/struct_codec.go.txt", escape = "none")]
+struct StructCodec<'a> {
     decl: &'a StructDecl,
     /// What follows `encode` and `decode` in the names of the functions for the fields.
     codec: String,
@@ -96,8 +97,8 @@ pub(super) struct Struct<'a> {
     tag: Option<(&'a str, &'a str)>,
 }
 
-impl<'a> Struct<'a> {
-    pub(super) fn new(decl: &'a StructDecl) -> Self {
+impl<'a> StructCodec<'a> {
+    fn new(decl: &'a StructDecl) -> Self {
         let form = decl.variant.as_ref().map(|variant| &variant.form);
         Self {
             codec: match form {
@@ -113,30 +114,58 @@ impl<'a> Struct<'a> {
     }
 }
 
-#[derive(Template)]
-#[template(path = "go/unit_enum.go.txt", escape = "none")]
-pub(super) struct UnitEnum<'a> {
-    pub(super) decl: &'a UnitEnumDecl,
+macro_rules! declarations {
+    ($($name:ident of $decl:ty: $path:literal)*) => {$(
+        #[derive(Template)]
+        #[template(path = $path, escape = "none")]
+        struct $name<'a> {
+            decl: &'a $decl,
+        }
+    )*};
+}
+
+declarations! {
+    UnitEnum of UnitEnumDecl: "go/unit_enum.go.txt"
+    UnitEnumCodec of UnitEnumDecl: "go/unit_enum_codec.go.txt"
+    Newtype of NewtypeDecl: "go/newtype.go.txt"
+    NewtypeCodec of NewtypeDecl: "go/newtype_codec.go.txt"
+    Sum of SumDecl: "go/sum.go.txt"
+    Method of MethodDecl: "go/method.go.txt"
 }
 
 #[derive(Template)]
-#[template(path = "go/newtype.go.txt", escape = "none")]
-pub(super) struct Newtype<'a> {
-    pub(super) decl: &'a NewtypeDecl,
-}
-
-#[derive(Template)]
-#[template(path = "go/sum.go.txt", escape = "none")]
-struct Sum<'a> {
+#[template(path = "go/sum_codec.go.txt", escape = "none")]
+struct SumCodec<'a> {
     decl: &'a SumDecl,
     variants: Vec<Part>,
 }
 
-pub(super) fn sum(decl: &SumDecl) -> Result<Part, askama::Error> {
-    let variants = decl.variants.iter();
-    let variants = variants.map(|variant| Struct::new(&variant.decl).render());
-    let variants = variants.collect::<Result<_, _>>()?;
-    Sum { decl, variants }.render()
+/// A type's declaration, and what writes and reads it.
+pub(super) fn type_decl(decl: &Decl) -> Result<[Part; 2], askama::Error> {
+    Ok(match decl {
+        Decl::Struct(decl) => [
+            format!("{}type {} {}", decl.docs, decl.name, decl.fields.body),
+            StructCodec::new(decl).render()?,
+        ],
+        Decl::UnitEnum(decl) => [
+            UnitEnum { decl }.render()?,
+            UnitEnumCodec { decl }.render()?,
+        ],
+        Decl::Newtype(decl) => [Newtype { decl }.render()?, NewtypeCodec { decl }.render()?],
+        Decl::Sum(decl) => {
+            let variants = decl.variants.iter();
+            let variants = variants.map(|variant| StructCodec::new(&variant.decl).render());
+            let variants = variants.collect::<Result<_, _>>()?;
+            [
+                Sum { decl }.render()?,
+                SumCodec { decl, variants }.render()?,
+            ]
+        }
+    })
+}
+
+pub(super) fn method(decl: &MethodDecl) -> Result<Part, askama::Error> {
+    Method { decl }.render()
 }
 
 #[derive(Template)]
@@ -170,15 +199,15 @@ pub(super) fn error(decl: &ErrorDecl) -> Result<Part, askama::Error> {
 }
 
 #[derive(Template)]
-#[template(path = "go/method.go.txt", escape = "none")]
-pub(super) struct Method<'a> {
-    pub(super) decl: &'a MethodDecl,
+#[template(path = "go/tuple.go.txt", escape = "none")]
+struct Tuple<'a> {
+    tuple: &'a TupleParts,
 }
 
 #[derive(Template)]
-#[template(path = "go/tuple.go.txt", escape = "none")]
-pub(super) struct Tuple {
-    tuple: TupleParts,
+#[template(path = "go/tuple_codec.go.txt", escape = "none")]
+struct TupleCodec<'a> {
+    tuple: &'a TupleParts,
 }
 
 struct TupleParts {
@@ -190,21 +219,19 @@ struct TupleParts {
     values: String,
 }
 
-impl Tuple {
-    pub(super) fn new(count: usize) -> Self {
-        let list = |prefix: &str| {
-            let all: Vec<String> = (0..count).map(|i| format!("{prefix}{i}")).collect();
-            all.join(", ")
-        };
-        Self {
-            tuple: TupleParts {
-                name: format!("Tuple{count}"),
-                count,
-                parameters: list("T"),
-                values: list("v.F"),
-            },
-        }
-    }
+/// The struct for tuples of so many elements, and what writes and reads it.
+pub(super) fn tuple(count: usize) -> Result<[Part; 2], askama::Error> {
+    let list = |prefix: &str| {
+        let all: Vec<String> = (0..count).map(|i| format!("{prefix}{i}")).collect();
+        all.join(", ")
+    };
+    let tuple = &TupleParts {
+        name: format!("Tuple{count}"),
+        count,
+        parameters: list("T"),
+        values: list("v.F"),
+    };
+    Ok([Tuple { tuple }.render()?, TupleCodec { tuple }.render()?])
 }
 
 impl TupleParts {

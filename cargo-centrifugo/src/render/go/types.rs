@@ -72,11 +72,13 @@ impl<'m> Types<'m> {
 
     pub(super) fn name(&self, id: &str, direction: Direction) -> anyhow::Result<String> {
         let name = names::type_name(&self.get(id)?.name);
-        Ok(if direction == Direction::Input && self.split.contains(id) {
-            format!("{name}Input")
-        } else {
-            name
-        })
+        Ok(
+            if direction == Direction::Input && self.split.contains(id) {
+                format!("{name}Input")
+            } else {
+                name
+            },
+        )
     }
 
     pub(super) fn shape(&self, id: &str, direction: Direction) -> anyhow::Result<&'m Shape> {
