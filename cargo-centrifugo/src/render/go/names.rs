@@ -1,70 +1,163 @@
-//! Go identifiers. Exported ones begin with a capital, so no keyword and no predeclared name is in
-//! their way, and neither is the name of an imported package.
+//! Go identifiers: exported ones of the manifest's names, and those that are the package's own.
+//!
+//! Exported names begin with a capital, so no keyword, no predeclared name and no imported package
+//! is in their way.
 
-use heck::ToUpperCamelCase as _;
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+use centrifugo_build::manifest::{Field, Manifest};
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 /// Words that Go's own style writes in one case.
-/// Source: `commonInitialisms` of golang.org/x/lint.
-const INITIALISMS: [&str; 39] = [
-    "acl", "api", "ascii", "cpu", "css", "dns", "eof", "guid", "html", "http", "https", "id", "ip",
-    "json", "lhs", "qps", "ram", "rhs", "rpc", "sla", "smtp", "sql", "ssh", "tcp", "tls", "ttl",
-    "udp", "ui", "uid", "uuid", "uri", "url", "utf8", "vm", "xml", "xmpp", "xsrf", "xss", "db",
+/// Source: `initialisms` of staticcheck's default configuration.
+const INITIALISMS: [&str; 43] = [
+    "acl", "amqp", "api", "ascii", "cpu", "css", "db", "dns", "eof", "gid", "guid", "html", "http",
+    "https", "id", "ip", "json", "qps", "ram", "rpc", "rtp", "sip", "sla", "smtp", "sql", "ssh",
+    "tcp", "tls", "ts", "ttl", "udp", "ui", "uid", "uri", "url", "utf8", "uuid", "vm", "xml",
+    "xmpp", "xsrf", "xss", "lhs",
 ];
 
-/// The exported form of a snake_case name: `user_id` is `UserId`, or `UserID` with initialisms.
-pub(super) fn exported(name: &str, initialisms: bool) -> String {
-    let word = |word: &str| {
-        if initialisms && INITIALISMS.contains(&word.to_lowercase().as_str()) {
-            word.to_uppercase()
-        } else {
-            word.to_upper_camel_case()
-        }
-    };
-    let joined: String = if initialisms {
-        name.split('_')
-            .filter(|part| !part.is_empty())
-            .map(word)
-            .collect()
-    } else {
-        name.to_upper_camel_case()
-    };
-    // Go exports by a capital; what has none, as a name in Chinese, needs one before it.
-    if joined.starts_with(char::is_uppercase) {
-        joined
-    } else {
-        format!("X{joined}")
-    }
-}
+/// Words that cannot name a package. Source: "Keywords" of the Go specification.
+const KEYWORDS: [&str; 25] = [
+    "break",
+    "case",
+    "chan",
+    "const",
+    "continue",
+    "default",
+    "defer",
+    "else",
+    "fallthrough",
+    "for",
+    "func",
+    "go",
+    "goto",
+    "if",
+    "import",
+    "interface",
+    "map",
+    "package",
+    "range",
+    "return",
+    "select",
+    "struct",
+    "switch",
+    "type",
+    "var",
+];
 
-/// Names that the package itself exports, other than those that the build refuses already.
-pub(super) const OWN: [&str; 18] = [
+/// What the package itself exports, whatever the manifest's types are called. `Option` and `Caller`
+/// are not among them: they give way to a user's type, see [`own`].
+pub(super) const RESERVED_TYPES: [&str; 14] = [
     "APIClient",
-    "Caller",
+    "CallError",
     "ConnectionError",
     "ErrDisconnected",
     "NewAPIClient",
     "NewAPIClientWithCaller",
     "RPCError",
-    "Tuple2",
-    "Tuple3",
-    "Tuple4",
-    "Tuple5",
-    "Tuple6",
-    "Uint8s",
+    "WithCentrifugeConfig",
     "WithConnectTimeout",
     "WithMaxRequestSize",
     "WithRequireUserChannel",
     "WithTimeout",
+    "WithTokenSource",
     "WithUserMessageHandler",
 ];
 
-/// Can `encoding/json` have this key in a field's tag?
-/// Source: `isValidTag` of encoding/json; a comma would begin the tag's options.
+/// Methods that `APIClient` has of its own.
+pub(super) const RESERVED_METHODS: [&str; 4] = ["Call", "Connect", "Disconnect", "UserChannel"];
+
+/// Methods of generated structs, which no field can share its name with.
+const RESERVED_FIELDS: [&str; 4] = ["Error", "MarshalJSON", "Unwrap", "UnmarshalJSON"];
+
+/// The name of the package's own `Option` or `Caller`, which a user's type of that name takes.
+pub(super) fn own(manifest: &Manifest, name: &str) -> String {
+    let types = manifest.types.iter().map(|ty| &ty.name);
+    let mut taken = types.chain(manifest.errors.iter().map(|error| &error.name));
+    if taken.any(|taken| taken == name) {
+        format!("Client{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// The exported form of a name in any case: `user_id` is `UserId`, or `UserID` with initialisms.
+pub(super) fn exported(name: &str, initialisms: bool) -> String {
+    let joined = if initialisms {
+        let word = |word: &str| {
+            if INITIALISMS.contains(&word) {
+                word.to_uppercase()
+            } else {
+                word.to_upper_camel_case()
+            }
+        };
+        name.to_snake_case().split('_').map(word).collect()
+    } else {
+        name.to_upper_camel_case()
+    };
+    with_capital(joined)
+}
+
+/// The name of a type or variant, which has a capital already if its author follows Rust's style.
+pub(super) fn type_name(name: &str) -> String {
+    if name.starts_with(char::is_uppercase) {
+        name.to_owned()
+    } else {
+        with_capital(name.to_upper_camel_case())
+    }
+}
+
+/// Go exports by a capital; what cannot have one, as a name in Chinese, needs one before it.
+fn with_capital(name: String) -> String {
+    if name.starts_with(char::is_uppercase) {
+        name
+    } else {
+        format!("X{name}")
+    }
+}
+
+/// The names of a struct's fields, in their order. Where two would be equal the later one takes the
+/// name of its key, or a `_`: nobody can pin a field's name.
+pub(super) fn fields(fields: &[Field], initialisms: bool) -> Vec<String> {
+    let mut taken: BTreeSet<String> = RESERVED_FIELDS.map(str::to_owned).into();
+    fields
+        .iter()
+        .map(|field| {
+            let name = exported(&field.name, initialisms);
+            let key = exported(&field.wire_name, initialisms);
+            let mut name = if taken.contains(&name) && !taken.contains(&key) && is_ident(&key) {
+                key
+            } else {
+                name
+            };
+            while !taken.insert(name.clone()) {
+                name.push('_');
+            }
+            name
+        })
+        .collect()
+}
+
+fn is_ident(name: &str) -> bool {
+    name.chars().all(|c| c == '_' || c.is_alphanumeric())
+}
+
+/// Refuses what the settings name the package and Go does not.
+pub(super) fn check_package(name: &str) -> anyhow::Result<()> {
+    let begins = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let plain = name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric());
+    if !begins || !plain || name == "main" || KEYWORDS.contains(&name) {
+        bail!("go: `{name}` cannot be the name of a package that others import");
+    }
+    Ok(())
+}
+
+/// Can `encoding/json` have this key in a field's tag? Source: `isValidTag` of encoding/json.
 pub(super) fn is_tag(key: &str) -> bool {
-    !key.is_empty()
-        && key
-            .chars()
-            .all(|c| "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c) || c.is_alphanumeric())
+    let plain = |c: char| "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c) || c.is_alphanumeric();
+    !key.is_empty() && key.chars().all(plain)
 }
 
 /// A Go string literal.
@@ -77,6 +170,7 @@ pub(super) fn quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
             '\r' => out.push_str("\\r"),
+            // A byte order mark is refused by Go within a file, whatever it stands in.
             c if c.is_control() || c == '\u{feff}' => {
                 out.push_str(&format!("\\U{:08x}", u32::from(c)));
             }
@@ -92,18 +186,37 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exported_names() {
+    fn names_are_exported() {
         assert_eq!(exported("user_id", false), "UserId");
         assert_eq!(exported("user_id", true), "UserID");
-        assert_eq!(exported("type", false), "Type");
+        assert_eq!(exported("getV2", false), "GetV2");
         assert_eq!(exported("_x", false), "X");
+        assert_eq!(exported("名", false), "X名");
+        assert_eq!(type_name("HTTPError"), "HTTPError");
+        assert_eq!(type_name("my_type"), "MyType");
     }
 
     #[test]
-    fn tags_and_strings() {
+    fn only_some_keys_can_stand_in_tags() {
         assert!(is_tag("with space"));
-        assert!(!is_tag("a,b"));
-        assert!(!is_tag("quo\"te"));
-        assert_eq!(quoted("a\"b\\\u{7}\n"), "\"a\\\"b\\\\\\U00000007\\n\"");
+        for key in ["a,b", "quo\"te", "back\\slash", "tick`", ""] {
+            assert!(!is_tag(key), "{key}");
+        }
+    }
+
+    #[test]
+    fn strings_are_literals() {
+        assert_eq!(
+            quoted("a\"b\\\u{7}\n\u{feff}"),
+            "\"a\\\"b\\\\\\U00000007\\n\\U0000feff\""
+        );
+    }
+
+    #[test]
+    fn packages_have_names_that_can_be_imported() {
+        assert!(check_package("tasksclient").is_ok());
+        for name in ["", "main", "type", "a-b", "1a", "ä"] {
+            assert!(check_package(name).is_err(), "{name}");
+        }
     }
 }
