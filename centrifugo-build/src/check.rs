@@ -25,10 +25,10 @@ const RESERVED_METHODS: [&str; 10] = [
 
 /// Names that types cannot have in the clients: they are the clients' own, in one language or
 /// another. They begin as few users' types do; names such as `Error` or `Option` are free.
-const RESERVED_TYPES: [&str; 36] = [
+const RESERVED_TYPES: [&str; 32] = [
     "APIClient",
     "API_VERSION",
-    "Caller",
+    "CallError",
     "CentrifugoRPCClient",
     "ConnectionError",
     "ErrDisconnected",
@@ -51,16 +51,12 @@ const RESERVED_TYPES: [&str; 36] = [
     "RPCTimeoutError",
     "RPCUserChannel",
     "RPCUserChannelError",
-    "Tuple2",
-    "Tuple3",
-    "Tuple4",
-    "Tuple5",
-    "Tuple6",
-    "Uint8s",
+    "WithCentrifugeConfig",
     "WithConnectTimeout",
     "WithMaxRequestSize",
     "WithRequireUserChannel",
     "WithTimeout",
+    "WithTokenSource",
     "WithUserMessageHandler",
 ];
 

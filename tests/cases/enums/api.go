@@ -2,27 +2,14 @@
 
 package enumsclient
 
-import (
-	"context"
-	"encoding/json"
-)
+import "context"
 
-// ShapesAll: It calls shapes.all.
+// ShapesAll calls shapes.all.
 func (c *APIClient) ShapesAll(ctx context.Context) ([]Shape, error) {
-	var result json.RawMessage
-	if err := invoke(ctx, c.caller, "shapes.all", nil, &result); err != nil {
-		var none []Shape
-		return none, err
-	}
-	return decodeReply("shapes.all", result, decodeList(decodeShape))
+	return invoke(ctx, c, "shapes.all", nil, readList(decodeShape))
 }
 
-// ShapesEcho: It calls shapes.echo.
+// ShapesEcho calls shapes.echo.
 func (c *APIClient) ShapesEcho(ctx context.Context, params Shape) (Shape, error) {
-	var result json.RawMessage
-	if err := invoke(ctx, c.caller, "shapes.echo", params, &result); err != nil {
-		var none Shape
-		return none, err
-	}
-	return decodeReply("shapes.echo", result, decodeShape)
+	return invoke(ctx, c, "shapes.echo", as(params, encodeShape), decodeShape)
 }

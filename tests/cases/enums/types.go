@@ -2,12 +2,9 @@
 
 package enumsclient
 
-import (
-	"encoding/json"
-	"fmt"
-	"slices"
-)
+import "encoding/json"
 
+// Level is enums::Level of the server.
 type Level string
 
 // The values of Level.
@@ -16,244 +13,47 @@ const (
 	LevelHigh Level = "High"
 )
 
+// Polygon is enums::Polygon of the server.
 type Polygon struct {
 	Points [][2]float64          `json:"points"`
 	Label  Tuple2[string, uint8] `json:"label"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (v Polygon) MarshalJSON() ([]byte, error) {
-	type plain Polygon
-	if v.Points == nil {
-		v.Points = [][2]float64{}
-	}
-	return json.Marshal(plain(v))
-}
-
 // Shape: A shape.
 //
 // It is one of ShapeEmpty, ShapeCircle, ShapePoly, ShapeGroup, ShapeUnknown.
-type Shape interface{ isShape() }
+type Shape interface {
+	encodeShape(w *writer)
+}
 
 // ShapeEmpty: Nothing at all.
 type ShapeEmpty struct{}
 
-// MarshalJSON implements json.Marshaler.
-func (v ShapeEmpty) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Tag string `json:"kind"`
-	}{"empty"})
-}
-
-func (ShapeEmpty) isShape() {}
-
+// ShapeCircle is the variant "circle" of Shape.
 type ShapeCircle struct {
 	LineWidth float32 `json:"lineWidth"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (v ShapeCircle) MarshalJSON() ([]byte, error) {
-	type plain ShapeCircle
-	return json.Marshal(struct {
-		Tag string `json:"kind"`
-		plain
-	}{"circle", plain(v)})
-}
-
-func (ShapeCircle) isShape() {}
-
+// ShapePoly is the variant "poly" of Shape.
 type ShapePoly struct {
 	Points [][2]float64          `json:"points"`
 	Label  Tuple2[string, uint8] `json:"label"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (v ShapePoly) MarshalJSON() ([]byte, error) {
-	type plain ShapePoly
-	if v.Points == nil {
-		v.Points = [][2]float64{}
-	}
-	return json.Marshal(struct {
-		Tag string `json:"kind"`
-		plain
-	}{"poly", plain(v)})
-}
-
-func (ShapePoly) isShape() {}
-
+// ShapeGroup is the variant "group" of Shape.
 type ShapeGroup struct {
 	Parts []Shape         `json:"parts"`
 	Named map[Level]Shape `json:"named"`
 	Cover Shape           `json:"cover,omitzero"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (v ShapeGroup) MarshalJSON() ([]byte, error) {
-	type plain ShapeGroup
-	if v.Parts == nil {
-		v.Parts = []Shape{}
-	}
-	if v.Named == nil {
-		v.Named = map[Level]Shape{}
-	}
-	return json.Marshal(struct {
-		Tag string `json:"kind"`
-		plain
-	}{"group", plain(v)})
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ShapeGroup) UnmarshalJSON(data []byte) error {
-	type plain ShapeGroup
-	raw := struct {
-		*plain
-		Parts json.RawMessage `json:"parts"`
-		Named json.RawMessage `json:"named"`
-		Cover json.RawMessage `json:"cover"`
-	}{plain: (*plain)(v)}
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	var err error
-	if v.Parts, err = decodeList(decodeShape)(raw.Parts); err != nil {
-		return fmt.Errorf("%s: %w", "parts", err)
-	}
-	if v.Named, err = decodeMap[Level](decodeShape)(raw.Named); err != nil {
-		return fmt.Errorf("%s: %w", "named", err)
-	}
-	if len(raw.Cover) > 0 {
-		if v.Cover, err = decodeOption(decodeShape)(raw.Cover); err != nil {
-			return fmt.Errorf("%s: %w", "cover", err)
-		}
-	}
-	return nil
-}
-
-func (ShapeGroup) isShape() {}
-
-// ShapeUnknown is a variant that this version does not know, as it came.
-type ShapeUnknown struct{ Raw json.RawMessage }
-
-// MarshalJSON implements json.Marshaler.
-func (v ShapeUnknown) MarshalJSON() ([]byte, error) { return v.Raw, nil }
-
-func (ShapeUnknown) isShape() {}
-
-func decodeShape(data json.RawMessage) (Shape, error) {
-	var tag struct {
-		Tag string `json:"kind"`
-	}
-	if err := json.Unmarshal(data, &tag); err != nil {
-		return nil, err
-	}
-	switch tag.Tag {
-	case "empty":
-		return decode[ShapeEmpty](data)
-	case "circle":
-		return decode[ShapeCircle](data)
-	case "poly":
-		return decode[ShapePoly](data)
-	case "group":
-		return decode[ShapeGroup](data)
-	default:
-		return ShapeUnknown{Raw: slices.Clone(data)}, nil
-	}
-}
-
-func decodeReply[T any](
-	method string,
-	data json.RawMessage,
-	decode func(json.RawMessage) (T, error),
-) (T, error) {
-	value, err := decode(data)
-	if err != nil {
-		return value, fmt.Errorf("%s: reply: %w", method, err)
-	}
-	return value, nil
-}
-
-func decodeOption[T any](
-	decode func(json.RawMessage) (T, error),
-) func(json.RawMessage) (T, error) {
-	return func(data json.RawMessage) (T, error) {
-		if len(data) == 0 || string(data) == "null" {
-			var none T
-			return none, nil
-		}
-		return decode(data)
-	}
-}
-
-func decodeList[T any](
-	decode func(json.RawMessage) (T, error),
-) func(json.RawMessage) ([]T, error) {
-	return func(data json.RawMessage) ([]T, error) {
-		var raw []json.RawMessage
-		if err := json.Unmarshal(data, &raw); err != nil {
-			return nil, err
-		}
-		values := make([]T, len(raw))
-		for i, item := range raw {
-			value, err := decode(item)
-			if err != nil {
-				return nil, fmt.Errorf("[%d]: %w", i, err)
-			}
-			values[i] = value
-		}
-		return values, nil
-	}
-}
-
-func decodeMap[K comparable, T any](
-	decode func(json.RawMessage) (T, error),
-) func(json.RawMessage) (map[K]T, error) {
-	return func(data json.RawMessage) (map[K]T, error) {
-		var raw map[K]json.RawMessage
-		if err := json.Unmarshal(data, &raw); err != nil {
-			return nil, err
-		}
-		values := make(map[K]T, len(raw))
-		for key, item := range raw {
-			value, err := decode(item)
-			if err != nil {
-				return nil, fmt.Errorf("[%v]: %w", key, err)
-			}
-			values[key] = value
-		}
-		return values, nil
-	}
-}
-
-func decode[T any](data json.RawMessage) (T, error) {
-	var value T
-	err := json.Unmarshal(data, &value)
-	return value, err
+// ShapeUnknown is a variant that this package does not know, as a newer server sends it.
+type ShapeUnknown struct {
+	Raw json.RawMessage
 }
 
 // Tuple2 is an array of 2 elements in JSON.
 type Tuple2[T0, T1 any] struct {
 	F0 T0
 	F1 T1
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Tuple2[T0, T1]) MarshalJSON() ([]byte, error) {
-	return json.Marshal([]any{v.F0, v.F1})
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Tuple2[T0, T1]) UnmarshalJSON(data []byte) error {
-	var raw []json.RawMessage
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	if len(raw) != 2 {
-		return fmt.Errorf("an array of 2 elements is wanted, this one has %d", len(raw))
-	}
-	for i, target := range []any{&v.F0, &v.F1} {
-		if err := json.Unmarshal(raw[i], target); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -4,43 +4,33 @@ package handlersclient
 
 import "context"
 
-// FormsDeclares: It calls forms.declares.
+// FormsDeclares calls forms.declares.
 func (c *APIClient) FormsDeclares(ctx context.Context, params uint64) error {
-	return invoke(ctx, c.caller, "forms.declares", params, nil, declareFailure)
+	_, err := invoke(ctx, c, "forms.declares", params, readNull, declaredFailure)
+	return err
 }
 
-// FormsNothing: It calls forms.nothing.
+// FormsNothing calls forms.nothing.
 func (c *APIClient) FormsNothing(ctx context.Context) error {
-	return invoke(ctx, c.caller, "forms.nothing", nil, nil)
+	_, err := invoke(ctx, c, "forms.nothing", nil, readNull)
+	return err
 }
 
-// FormsScalar: Scalars are as good as structs.
+// FormsScalar calls forms.scalar.
 //
-// It calls forms.scalar.
+// Scalars are as good as structs.
 func (c *APIClient) FormsScalar(ctx context.Context, params string) (int64, error) {
-	var result int64
-	if err := invoke(ctx, c.caller, "forms.scalar", params, &result); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "forms.scalar", params, readInt[int64])
 }
 
-// FormsStates: It calls forms.states.
+// FormsStates calls forms.states.
 func (c *APIClient) FormsStates(ctx context.Context, params bool) (bool, error) {
-	var result bool
-	if err := invoke(ctx, c.caller, "forms.states", params, &result); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "forms.states", params, readBool)
 }
 
-// NsFormsLists: It calls ns:forms.lists.
+// NsFormsLists calls ns:forms.lists.
 //
 // Deprecated: since 0.2.0: use `forms.declares`
 func (c *APIClient) NsFormsLists(ctx context.Context) (*uint64, error) {
-	var result *uint64
-	if err := invoke(ctx, c.caller, "ns:forms.lists", nil, &result, declareFailure); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "ns:forms.lists", nil, readPointer(readUint[uint64]), declaredFailure)
 }

@@ -4,20 +4,12 @@ package modulesclient
 
 import "context"
 
-// ModulesOne: It calls modules.one.
+// ModulesOne calls modules.one.
 func (c *APIClient) ModulesOne(ctx context.Context, params Option) ([]ATask, error) {
-	var result []ATask
-	if err := invoke(ctx, c.caller, "modules.one", params, &result); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "modules.one", params, readList(decodeATask))
 }
 
-// ModulesTwo: It calls modules.two.
+// ModulesTwo calls modules.two.
 func (c *APIClient) ModulesTwo(ctx context.Context, params []InnerTask) ([]InnerTask, error) {
-	var result []InnerTask
-	if err := invoke(ctx, c.caller, "modules.two", params, &result); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "modules.two", as(params, writeList(encodeInnerTask)), readList(decodeInnerTask))
 }

@@ -7,10 +7,12 @@ type Option struct {
 	Task InnerTask `json:"task"`
 }
 
+// ATask is modules::a::Task of the server.
 type ATask struct {
 	Id uint64 `json:"id"`
 }
 
+// InnerTask is modules::b::inner::Task of the server.
 type InnerTask struct {
 	Name string `json:"name"`
 }

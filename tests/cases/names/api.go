@@ -4,20 +4,12 @@ package namesclient
 
 import "context"
 
-// Import: It calls import.
-func (c *APIClient) Import(ctx context.Context, params Protocol) (*Protocol, error) {
-	var result Protocol
-	if err := invoke(ctx, c.caller, "import", params, &result); err != nil {
-		return nil, err
-	}
-	return &result, nil
+// Import calls import.
+func (c *APIClient) Import(ctx context.Context, params Protocol) (Protocol, error) {
+	return invoke(ctx, c, "import", params, decodeProtocol)
 }
 
-// UsersListGetV2: It calls users-list.getV2.
+// UsersListGetV2 calls users-list.getV2.
 func (c *APIClient) UsersListGetV2(ctx context.Context, params NamesInput) (*Names, error) {
-	var result Names
-	if err := invoke(ctx, c.caller, "users-list.getV2", params, &result); err != nil {
-		return nil, err
-	}
-	return &result, nil
+	return invoke(ctx, c, "users-list.getV2", params, readSome(decodeNames))
 }

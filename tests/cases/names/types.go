@@ -4,22 +4,34 @@ package namesclient
 
 // Names: Quotes " ' ` and `*/` and """ and \ are only text.
 type Names struct {
-	UserId  string  `json:"userId"`
-	Type    bool    `json:"type"`
-	Kind    uint8   `json:"class"`
-	Spaced  int32   `json:"with space"`
+	UserId string `json:"userId"`
+
+	Type bool `json:"type"`
+
+	Kind uint8 `json:"class"`
+
+	Spaced int32 `json:"with space"`
+
 	Unicode float64 `json:"ünï-cödé"`
-	Both    string  `json:"out"`
+
+	// One character.
+	Both string `json:"out"`
 }
 
 // NamesInput: Quotes " ' ` and `*/` and """ and \ are only text.
 type NamesInput struct {
-	UserId  string  `json:"userId"`
-	Type    bool    `json:"type"`
-	Kind    uint8   `json:"class"`
-	Spaced  int32   `json:"with space"`
+	UserId string `json:"userId"`
+
+	Type bool `json:"type"`
+
+	Kind uint8 `json:"class"`
+
+	Spaced int32 `json:"with space"`
+
 	Unicode float64 `json:"ünï-cödé"`
-	Both    string  `json:"in"`
+
+	// One character.
+	Both string `json:"in"`
 }
 
 // Protocol: serde splits variants at every capital.

@@ -4,20 +4,12 @@ package presenceclient
 
 import "context"
 
-// PresenceEcho: It calls presence.echo.
+// PresenceEcho calls presence.echo.
 func (c *APIClient) PresenceEcho(ctx context.Context, params PresenceInput) (*Presence, error) {
-	var result Presence
-	if err := invoke(ctx, c.caller, "presence.echo", params, &result); err != nil {
-		return nil, err
-	}
-	return &result, nil
+	return invoke(ctx, c, "presence.echo", params, readSome(decodePresence))
 }
 
-// PresenceFilter: It calls presence.filter.
+// PresenceFilter calls presence.filter.
 func (c *APIClient) PresenceFilter(ctx context.Context, params Filter) (uint32, error) {
-	var result uint32
-	if err := invoke(ctx, c.caller, "presence.filter", params, &result); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "presence.filter", params, readUint[uint32])
 }

@@ -2,11 +2,7 @@
 
 package presenceclient
 
-import (
-	"encoding/json"
-	"fmt"
-)
-
+// Color is presence::Color of the server.
 type Color string
 
 // The values of Color.
@@ -15,11 +11,15 @@ const (
 	ColorGreen Color = "Green"
 )
 
+// Filter is presence::Filter of the server.
 type Filter struct {
 	Limit uint32 `json:"limit,omitzero"`
+
+	// Nil is the default: "Red".
 	Color *Color `json:"color,omitzero"`
 }
 
+// Presence is presence::Presence of the server.
 type Presence struct {
 	Required int64    `json:"required"`
 	Nullable *int64   `json:"nullable"`
@@ -27,19 +27,11 @@ type Presence struct {
 	Unknown  int64    `json:"unknown"`
 	Tags     []string `json:"tags"`
 	Maybe    *string  `json:"maybe,omitzero"`
-	Filled   Uint8s   `json:"filled,omitzero"`
+	Filled   []uint8  `json:"filled,omitzero"`
 	Received uint64   `json:"received"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (v Presence) MarshalJSON() ([]byte, error) {
-	type plain Presence
-	if v.Tags == nil {
-		v.Tags = []string{}
-	}
-	return json.Marshal(plain(v))
-}
-
+// PresenceInput is presence::Presence of the server.
 type PresenceInput struct {
 	Required int64    `json:"required"`
 	Nullable *int64   `json:"nullable,omitzero"`
@@ -47,35 +39,6 @@ type PresenceInput struct {
 	Unknown  *int64   `json:"unknown,omitzero"`
 	Tags     []string `json:"tags,omitzero"`
 	Maybe    *string  `json:"maybe,omitzero"`
-	Filled   Uint8s   `json:"filled,omitzero"`
+	Filled   []uint8  `json:"filled,omitzero"`
 	Sent     string   `json:"sent,omitzero"`
-}
-
-// Uint8s is an array of numbers in JSON; encoding/json would make a []uint8 a base64 string.
-type Uint8s []uint8
-
-// MarshalJSON implements json.Marshaler.
-func (v Uint8s) MarshalJSON() ([]byte, error) {
-	numbers := make([]uint16, len(v))
-	for i, number := range v {
-		numbers[i] = uint16(number)
-	}
-	return json.Marshal(numbers)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Uint8s) UnmarshalJSON(data []byte) error {
-	var numbers []uint16
-	if err := json.Unmarshal(data, &numbers); err != nil {
-		return err
-	}
-	values := make(Uint8s, len(numbers))
-	for i, number := range numbers {
-		if number > 255 {
-			return fmt.Errorf("[%d]: %d is more than 255", i, number)
-		}
-		values[i] = uint8(number)
-	}
-	*v = values
-	return nil
 }

@@ -4,66 +4,47 @@ package tasksclient
 
 import "context"
 
-// TasksCreate: Makes a task.
+// TasksCreate calls tasks.create.
 //
-// It calls tasks.create.
+// Makes a task.
 func (c *APIClient) TasksCreate(ctx context.Context, params NewTask) (*Task, error) {
-	var result Task
-	if err := invoke(ctx, c.caller, "tasks.create", params, &result, declareTaskError); err != nil {
-		return nil, err
-	}
-	return &result, nil
+	return invoke(ctx, c, "tasks.create", params, readSome(decodeTask), declaredTaskError)
 }
 
-// TasksGet: One task.
+// TasksGet calls tasks.get.
 //
-// It calls tasks.get.
+// One task.
 func (c *APIClient) TasksGet(ctx context.Context, params TaskId) (*Task, error) {
-	var result Task
-	if err := invoke(ctx, c.caller, "tasks.get", params, &result, declareTaskError); err != nil {
-		return nil, err
-	}
-	return &result, nil
+	return invoke(ctx, c, "tasks.get", params, readSome(decodeTask), declaredTaskError)
 }
 
-// TasksGetStats: Counts of one user's tasks.
+// TasksGetStats calls tasks.get_stats.
 //
-// It calls tasks.get_stats.
+// Counts of one user's tasks.
 func (c *APIClient) TasksGetStats(ctx context.Context, params TaskStatsParams) (*TaskStatsResult, error) {
-	var result TaskStatsResult
-	if err := invoke(ctx, c.caller, "tasks.get_stats", params, &result); err != nil {
-		return nil, err
-	}
-	return &result, nil
+	return invoke(ctx, c, "tasks.get_stats", params, readSome(decodeTaskStatsResult))
 }
 
-// TasksList: All tasks, the oldest first.
+// TasksList calls tasks.list.
 //
-// It calls tasks.list.
+// All tasks, the oldest first.
 func (c *APIClient) TasksList(ctx context.Context) ([]Task, error) {
-	var result []Task
-	if err := invoke(ctx, c.caller, "tasks.list", nil, &result); err != nil {
-		return result, err
-	}
-	return result, nil
+	return invoke(ctx, c, "tasks.list", nil, readList(decodeTask))
 }
 
-// TasksRemove: Removes a task.
+// TasksRemove calls tasks.remove.
 //
-// It calls tasks.remove.
+// Removes a task.
 func (c *APIClient) TasksRemove(ctx context.Context, params TaskId) error {
-	return invoke(ctx, c.caller, "tasks.remove", params, nil, declareTaskError)
+	_, err := invoke(ctx, c, "tasks.remove", params, readNull, declaredTaskError)
+	return err
 }
 
-// TasksSetStatus: Gives a task a new status.
+// TasksSetStatus calls tasks.set_status.
+//
+// Gives a task a new status.
 //
 // Nobody but the user who calls can be the one who finished it.
-//
-// It calls tasks.set_status.
 func (c *APIClient) TasksSetStatus(ctx context.Context, params SetStatus) (*Task, error) {
-	var result Task
-	if err := invoke(ctx, c.caller, "tasks.set_status", params, &result, declareTaskError); err != nil {
-		return nil, err
-	}
-	return &result, nil
+	return invoke(ctx, c, "tasks.set_status", params, readSome(decodeTask), declaredTaskError)
 }

@@ -4,18 +4,13 @@ package tasksclient
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"sync"
-
-	"github.com/centrifugal/centrifuge-go"
 )
 
 // Caller is all that APIClient needs to call methods: a test can bring its own.
 type Caller interface {
-	// Call sends params, which are marshalled to JSON, and returns the result's JSON. Nil params
-	// send none.
+	// Call sends the JSON of params, none if they are nil, and returns the result's JSON. What the
+	// server answers instead of a result is an *RPCError.
 	Call(ctx context.Context, method string, params any) ([]byte, error)
 }
 
@@ -26,8 +21,9 @@ type APIClient struct {
 }
 
 // NewAPIClient makes a client of the Centrifugo server at url, such as
-// ws://localhost:8000/connection/websocket. The token is a connection JWT. The userID names the
-// user's channel and nothing else; "" is for a client without one.
+// wss://example.org/connection/websocket. The token is a connection JWT; "" connects anonymously,
+// if the server allows it. The userID names the user's channel and nothing else; "" if it is not
+// wanted.
 func NewAPIClient(url, token, userID string, opts ...Option) *APIClient {
 	settings := defaults()
 	for _, opt := range opts {
@@ -37,14 +33,16 @@ func NewAPIClient(url, token, userID string, opts ...Option) *APIClient {
 	return &APIClient{caller: connection, connection: connection}
 }
 
-// NewAPIClientWithCaller makes a client whose calls go to caller. Connect and Disconnect do nothing.
+// NewAPIClientWithCaller makes a client whose calls go to caller. Its Connect and Disconnect do
+// nothing.
 func NewAPIClientWithCaller(caller Caller) *APIClient {
 	return &APIClient{caller: caller}
 }
 
-// Connect returns when the client is connected. If the token is refused or the server cannot be
-// reached it returns a *ConnectionError, and the client is disconnected. Once connected, the client
-// reconnects by itself.
+// Connect returns when the client is connected. If the server refuses the token or cannot be reached
+// it returns a *ConnectionError, and the client is disconnected. A connection that is lost later
+// comes back by itself: calls on their way fail, for nobody knows whether the server did them, and
+// calls made meanwhile wait for the connection.
 func (c *APIClient) Connect(ctx context.Context) error {
 	if c.connection == nil {
 		return nil
@@ -52,188 +50,76 @@ func (c *APIClient) Connect(ctx context.Context) error {
 	return c.connection.connect(ctx)
 }
 
-// Disconnect ends the connection; calls that wait for their replies fail.
+// Disconnect ends the connection; calls without an answer fail.
 func (c *APIClient) Disconnect() {
 	if c.connection != nil {
-		_ = c.connection.client.Disconnect()
+		c.connection.disconnect()
 	}
 }
 
-// Call calls any method: see Caller.
+// Call calls any method: it sends the JSON of params, none if they are nil, and returns the result's
+// JSON. It returns an *RPCError if the server answers with an error, and a *CallError if there is no
+// answer.
 func (c *APIClient) Call(ctx context.Context, method string, params any) ([]byte, error) {
 	return c.caller.Call(ctx, method, params)
 }
 
-// UserChannel returns nil if messages of the user's channel arrive, and otherwise why they do not.
+// UserChannel returns nil if messages to the user arrive, and otherwise why they do not.
 func (c *APIClient) UserChannel() error {
 	if c.connection == nil {
 		return errNoUserChannel
 	}
-	return c.connection.userChannelState()
+	return c.connection.userChannel()
 }
 
-// connection is a Caller on the official SDK.
-type connection struct {
-	client   *centrifuge.Client
-	channel  string
-	settings settings
-	messages *mailbox
-	// subscribed gets an element when the server subscribes the client to the user's channel.
-	subscribed chan struct{}
-
-	mu          sync.Mutex
-	waiting     chan error
-	lastError   error
-	userChannel error
+// call is Call with the call's correlation id.
+func (c *APIClient) call(ctx context.Context, method string, params any) ([]byte, string, error) {
+	if c.connection != nil {
+		return c.connection.call(ctx, method, params)
+	}
+	data, err := c.caller.Call(ctx, method, params)
+	return data, "", err
 }
 
-func newConnection(url, token, userID string, settings settings) *connection {
-	c := &connection{
-		settings:    settings,
-		subscribed:  make(chan struct{}, 1),
-		userChannel: errNoUserChannel,
-	}
-	if userID != "" {
-		c.channel = "user:#" + userID
-	}
-	c.messages = newMailbox(settings.onUserMessage)
-	c.client = centrifuge.NewJsonClient(url, centrifuge.Config{
-		Token:       token,
-		Name:        "tasksclient",
-		ReadTimeout: settings.timeout,
-	})
-	c.client.OnConnected(func(centrifuge.ConnectedEvent) { c.settle(nil) })
-	c.client.OnDisconnected(func(event centrifuge.DisconnectedEvent) {
-		c.settle(&ConnectionError{
-			Code:   int(event.Code),
-			Reason: event.Reason,
-			cause:  ErrDisconnected,
-		})
-	})
-	c.client.OnError(func(event centrifuge.ErrorEvent) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.lastError = event.Error
-	})
-	c.client.OnSubscribed(func(event centrifuge.ServerSubscribedEvent) {
-		if event.Channel == c.channel {
-			select {
-			case c.subscribed <- struct{}{}:
-			default:
-			}
-		}
-	})
-	c.client.OnPublication(func(event centrifuge.ServerPublicationEvent) {
-		if event.Channel == c.channel {
-			c.messages.put(event.Data)
-		}
-	})
-	return c
-}
-
-// settle tells the waiting connect, if there is one, how its attempt ended.
-func (c *connection) settle(err error) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.waiting != nil {
-		c.waiting <- err
-		c.waiting = nil
-	}
-}
-
-func (c *connection) connect(ctx context.Context) error {
-	if c.client.State() == centrifuge.StateConnected {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.settings.connectTimeout)
-	defer cancel()
-	waiting := make(chan error, 1)
-	c.mu.Lock()
-	c.waiting, c.lastError = waiting, nil
-	c.mu.Unlock()
-	// The SDK's Connect blocks while it dials, and returns nil even if the token is then refused.
-	go func() {
-		if err := c.client.Connect(); err != nil {
-			c.settle(&ConnectionError{Reason: err.Error(), cause: err})
-		}
-	}()
-	if err := c.attempt(ctx, waiting); err != nil {
-		_ = c.client.Disconnect()
-		return err
-	}
-	if err := c.openUserChannel(ctx); err != nil && c.settings.requireUserChannel {
-		_ = c.client.Disconnect()
-		return &ConnectionError{Reason: err.Error(), cause: err}
-	}
-	return nil
-}
-
-func (c *connection) attempt(ctx context.Context, waiting <-chan error) error {
-	select {
-	case err := <-waiting:
-		return err
-	case <-ctx.Done():
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.waiting = nil
-		reason := "not connected in time"
-		if c.lastError != nil {
-			reason += ": " + c.lastError.Error()
-		}
-		return &ConnectionError{Reason: reason, cause: ctx.Err()}
-	}
-}
-
-// Call implements Caller.
-func (c *connection) Call(ctx context.Context, method string, params any) ([]byte, error) {
-	var data []byte
-	if params != nil {
-		encoded, err := json.Marshal(params)
-		if err != nil {
-			return nil, fmt.Errorf("%s: params: %w", method, err)
-		}
-		data = encoded
-	}
-	if len(data) > c.settings.maxRequestSize {
-		return nil, fmt.Errorf("%s: params of %d bytes are more than the %d that a call may send",
-			method, len(data), c.settings.maxRequestSize)
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.settings.timeout)
-	defer cancel()
-	correlationID := newCorrelationID()
-	result, err := c.client.RPC(ctx, method+"#"+correlationID, data)
-	if err != nil {
-		return nil, callError(ctx, method, correlationID, err)
-	}
-	return result.Data, nil
-}
-
-// invoke calls a method and decodes its reply into result, unless that is nil. The method's declared
-// errors are made by declare; it gives nil for a code that is none of theirs.
-func invoke(
+// invoke calls a method and reads its result. The errors that the method declares are made by
+// declared, which give nil for codes that are none of theirs.
+func invoke[T any](
 	ctx context.Context,
-	caller Caller,
+	c *APIClient,
 	method string,
-	params, result any,
-	declare ...func(code int, message string) error,
-) error {
-	data, err := caller.Call(ctx, method, params)
+	params any,
+	read func(*reader) T,
+	declared ...func(code int, message string) error,
+) (T, error) {
+	var none T
+	data, correlationID, err := c.call(ctx, method, params)
 	if err != nil {
-		var rpcError *RPCError
-		if errors.As(err, &rpcError) {
-			for _, declare := range declare {
-				if declared := declare(rpcError.Code, rpcError.Message); declared != nil {
-					rpcError.declared = declared
-				}
-			}
+		return none, withDeclared(err, declared)
+	}
+	result, err := unmarshal(data, read)
+	if err != nil {
+		return none, &CallError{
+			Method:        method,
+			CorrelationID: correlationID,
+			Sent:          true,
+			cause:         &resultError{err},
 		}
+	}
+	return result, nil
+}
+
+// withDeclared puts the declared error below an *RPCError, which may be another's: it is copied.
+func withDeclared(err error, declared []func(code int, message string) error) error {
+	var found *RPCError
+	if !errors.As(err, &found) {
 		return err
 	}
-	if result == nil {
-		return nil
+	for _, declared := range declared {
+		if cause := declared(found.Code, found.Message); cause != nil {
+			rpcError := *found
+			rpcError.declared = cause
+			return &rpcError
+		}
 	}
-	if err := json.Unmarshal(data, result); err != nil {
-		return fmt.Errorf("%s: reply: %w", method, err)
-	}
-	return nil
+	return err
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/centrifugal/centrifuge-go"
 )
 
-// RPCError is what a method answered instead of a result. Calls return it itself, so both
-// err.(*RPCError) and errors.As find it; below it is the declared error of the method, if the
+// RPCError is what the server answers instead of a result. Calls return it itself, so both
+// err.(*RPCError) and errors.As find it; below it is the error that the method declares, if the
 // code is one of its own.
 type RPCError struct {
 	// Code is 400 to 599 for the server's own errors, 1000 to 1999 for the application's, and
@@ -33,20 +33,51 @@ func (e *RPCError) Error() string {
 }
 
 // Unwrap returns the declared error, if there is one.
-func (e *RPCError) Unwrap() error { return e.declared }
+func (e *RPCError) Unwrap() error {
+	return e.declared
+}
 
-// ErrDisconnected is below each ConnectionError of a call: the connection was not there, or was
-// lost before the reply. In the latter case the server may have done its work.
+// CallError is a call without an answer. Below it is the reason: a *ConnectionError,
+// context.DeadlineExceeded if there was none in time, context.Canceled, or what is wrong with the
+// params or the result.
+type CallError struct {
+	Method string
+	// CorrelationID is in the server's log lines of this call, if it got there.
+	CorrelationID string
+	// Sent says that the server may have done its work all the same.
+	Sent bool
+
+	cause error
+}
+
+// Error implements error.
+func (e *CallError) Error() string {
+	if e.CorrelationID == "" {
+		return fmt.Sprintf("%s: %s", e.Method, e.cause)
+	}
+	return fmt.Sprintf("%s: %s (correlation id %s)", e.Method, e.cause, e.CorrelationID)
+}
+
+// Unwrap returns the reason.
+func (e *CallError) Unwrap() error {
+	return e.cause
+}
+
+// Timeout tells whether there was no answer in time.
+func (e *CallError) Timeout() bool {
+	return errors.Is(e.cause, context.DeadlineExceeded)
+}
+
+// ErrDisconnected is below each error of a call that had no connection, or lost it.
 var ErrDisconnected = errors.New("disconnected")
 
-// ConnectionError says that there is no connection.
+// ConnectionError says why there is no connection.
 type ConnectionError struct {
-	// Code is Centrifugo's disconnect code; 0 if there is none.
+	// Code is Centrifugo's: 3500 for an invalid token, 109 for one that has expired. It is 0 if
+	// the server did not say why.
 	Code int
 	// Reason is for people.
 	Reason string
-	// CorrelationID is that of the call that failed, if a call did.
-	CorrelationID string
 
 	cause error
 }
@@ -59,30 +90,46 @@ func (e *ConnectionError) Error() string {
 	return "connection error: " + e.Reason
 }
 
-// Unwrap returns the cause.
-func (e *ConnectionError) Unwrap() error { return e.cause }
+// Unwrap returns what is below it, such as context.DeadlineExceeded.
+func (e *ConnectionError) Unwrap() error {
+	return e.cause
+}
 
-// callError turns what the SDK says of a failed call into what this package documents.
-func callError(ctx context.Context, method, correlationID string, err error) error {
+// connectionError makes a ConnectionError of what the SDK says.
+func connectionError(err error) *ConnectionError {
+	made := &ConnectionError{Reason: err.Error(), cause: err}
 	var reply *centrifuge.Error
-	switch {
-	case errors.As(err, &reply):
-		return &RPCError{
-			Code:          int(reply.Code),
-			Message:       reply.Message,
-			Temporary:     reply.Temporary,
-			CorrelationID: correlationID,
-		}
-	case errors.Is(err, centrifuge.ErrTimeout), errors.Is(err, context.DeadlineExceeded):
-		return fmt.Errorf("%s (correlation id %s): no reply in time: %w",
-			method, correlationID, context.DeadlineExceeded)
-	case ctx.Err() != nil:
-		return fmt.Errorf("%s (correlation id %s): %w", method, correlationID, ctx.Err())
-	default:
-		return &ConnectionError{
-			Reason:        method + ": " + err.Error(),
-			CorrelationID: correlationID,
-			cause:         ErrDisconnected,
-		}
+	if errors.As(err, &reply) {
+		made.Code = int(reply.Code)
 	}
+	if errors.Is(err, centrifuge.ErrTimeout) {
+		made.cause = context.DeadlineExceeded
+	}
+	return made
+}
+
+// lost says that calls have no connection.
+func lost(code int, reason string) *ConnectionError {
+	return &ConnectionError{Code: code, Reason: reason, cause: ErrDisconnected}
+}
+
+// paramsError and resultError say which side of a call is wrong.
+type paramsError struct{ error }
+
+func (e *paramsError) Error() string {
+	return "params: " + e.error.Error()
+}
+
+func (e *paramsError) Unwrap() error {
+	return e.error
+}
+
+type resultError struct{ error }
+
+func (e *resultError) Error() string {
+	return "result: " + e.error.Error()
+}
+
+func (e *resultError) Unwrap() error {
+	return e.error
 }

@@ -2,9 +2,14 @@
 
 package tasksclient
 
-import "time"
+import (
+	"context"
+	"time"
 
-// Option changes how NewAPIClient's client behaves.
+	"github.com/centrifugal/centrifuge-go"
+)
+
+// Option changes how the client of NewAPIClient behaves.
 type Option func(*settings)
 
 type settings struct {
@@ -13,20 +18,20 @@ type settings struct {
 	maxRequestSize     int
 	requireUserChannel bool
 	onUserMessage      func(data []byte)
+	tokenSource        func(ctx context.Context) (string, error)
+	configure          func(*centrifuge.Config)
 }
 
 func defaults() settings {
 	return settings{
 		timeout:        30000 * time.Millisecond,
 		connectTimeout: 10 * time.Second,
-		// Centrifugo's websocket.message_size_limit, less what is around the params.
-		maxRequestSize: 65536 - 512,
+		maxRequestSize: 65_536,
 	}
 }
 
-// WithTimeout limits every call; 30 seconds, or the longest timeout that a method declares if that
-// is more, unless set. A context can only shorten it. The SDK keeps a goroutine of about 3 KiB for
-// each call until this time has passed, also after its reply.
+// WithTimeout limits every call; 30000 ms unless set. A context can only shorten it. The SDK keeps
+// a goroutine for each call until this time has passed, also after its answer.
 func WithTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.timeout = timeout }
 }
@@ -36,19 +41,29 @@ func WithConnectTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.connectTimeout = timeout }
 }
 
-// WithMaxRequestSize is the most bytes of JSON that a call may send; 65,024 unless set, which fits
-// Centrifugo's default limit. Centrifugo would close the connection on more than its own limit.
+// WithMaxRequestSize is Centrifugo's websocket.message_size_limit, in bytes; 65,536 unless set. A
+// call that would send more fails, for Centrifugo would end the connection.
 func WithMaxRequestSize(bytes int) Option {
 	return func(s *settings) { s.maxRequestSize = bytes }
 }
 
-// WithRequireUserChannel makes Connect fail if the user's channel is not available.
+// WithTokenSource gives a fresh token when the first one has expired, or at once if there is none.
+func WithTokenSource(source func(ctx context.Context) (string, error)) Option {
+	return func(s *settings) { s.tokenSource = source }
+}
+
+// WithRequireUserChannel makes Connect fail if messages to the user cannot arrive.
 func WithRequireUserChannel() Option {
 	return func(s *settings) { s.requireUserChannel = true }
 }
 
-// WithUserMessageHandler is called with the JSON of each message that is published to the user's
-// channel, one after the other, on a goroutine of its own: it may call methods.
+// WithUserMessageHandler is called with the JSON of each message to the user, one after the other,
+// on a goroutine of its own: it may call methods.
 func WithUserMessageHandler(handler func(data []byte)) Option {
 	return func(s *settings) { s.onUserMessage = handler }
+}
+
+// WithCentrifugeConfig changes what the SDK is made with: headers, TLS, proxy, logging.
+func WithCentrifugeConfig(configure func(*centrifuge.Config)) Option {
+	return func(s *settings) { s.configure = configure }
 }

@@ -4,8 +4,6 @@ package tasksclient
 
 import (
 	"encoding/json"
-	"fmt"
-	"slices"
 	"time"
 )
 
@@ -24,6 +22,8 @@ type NewTask struct {
 	Title string `json:"title"`
 
 	// How urgent it is.
+	//
+	// Nil is the default: "normal".
 	Priority *Priority `json:"priority,omitzero"`
 
 	// None, unless given.
@@ -41,13 +41,13 @@ type Priority string
 
 // The values of Priority.
 const (
-	// PriorityLow: When there is time.
+	// When there is time.
 	PriorityLow Priority = "low"
 
-	// PriorityNormal: The default.
+	// The default.
 	PriorityNormal Priority = "normal"
 
-	// PriorityHigh: Before all others.
+	// Before all others.
 	PriorityHigh Priority = "high"
 )
 
@@ -60,56 +60,21 @@ type SetStatus struct {
 	Status Status `json:"status"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *SetStatus) UnmarshalJSON(data []byte) error {
-	type plain SetStatus
-	raw := struct {
-		*plain
-		Status json.RawMessage `json:"status"`
-	}{plain: (*plain)(v)}
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	var err error
-	if v.Status, err = decodeStatus(raw.Status); err != nil {
-		return fmt.Errorf("%s: %w", "status", err)
-	}
-	return nil
-}
-
 // Status: Where a task stands.
 //
 // It is one of StatusOpen, StatusInProgress, StatusDone, StatusUnknown.
-type Status interface{ isStatus() }
+type Status interface {
+	encodeStatus(w *writer)
+}
 
 // StatusOpen: Nobody has begun.
 type StatusOpen struct{}
-
-// MarshalJSON implements json.Marshaler.
-func (v StatusOpen) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Tag string `json:"state"`
-	}{"open"})
-}
-
-func (StatusOpen) isStatus() {}
 
 // StatusInProgress: Somebody works on it.
 type StatusInProgress struct {
 	// When the work began.
 	Since time.Time `json:"since"`
 }
-
-// MarshalJSON implements json.Marshaler.
-func (v StatusInProgress) MarshalJSON() ([]byte, error) {
-	type plain StatusInProgress
-	return json.Marshal(struct {
-		Tag string `json:"state"`
-		plain
-	}{"in_progress", plain(v)})
-}
-
-func (StatusInProgress) isStatus() {}
 
 // StatusDone: Nothing is left to do.
 type StatusDone struct {
@@ -120,42 +85,9 @@ type StatusDone struct {
 	By string `json:"by"`
 }
 
-// MarshalJSON implements json.Marshaler.
-func (v StatusDone) MarshalJSON() ([]byte, error) {
-	type plain StatusDone
-	return json.Marshal(struct {
-		Tag string `json:"state"`
-		plain
-	}{"done", plain(v)})
-}
-
-func (StatusDone) isStatus() {}
-
-// StatusUnknown is a variant that this version does not know, as it came.
-type StatusUnknown struct{ Raw json.RawMessage }
-
-// MarshalJSON implements json.Marshaler.
-func (v StatusUnknown) MarshalJSON() ([]byte, error) { return v.Raw, nil }
-
-func (StatusUnknown) isStatus() {}
-
-func decodeStatus(data json.RawMessage) (Status, error) {
-	var tag struct {
-		Tag string `json:"state"`
-	}
-	if err := json.Unmarshal(data, &tag); err != nil {
-		return nil, err
-	}
-	switch tag.Tag {
-	case "open":
-		return decode[StatusOpen](data)
-	case "in_progress":
-		return decode[StatusInProgress](data)
-	case "done":
-		return decode[StatusDone](data)
-	default:
-		return StatusUnknown{Raw: slices.Clone(data)}, nil
-	}
+// StatusUnknown is a variant that this package does not know, as a newer server sends it.
+type StatusUnknown struct {
+	Raw json.RawMessage
 }
 
 // Task: A task.
@@ -183,32 +115,6 @@ type Task struct {
 
 	// When the server made it.
 	CreatedAt time.Time `json:"created_at"`
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v Task) MarshalJSON() ([]byte, error) {
-	type plain Task
-	if v.Tags == nil {
-		v.Tags = []string{}
-	}
-	return json.Marshal(plain(v))
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Task) UnmarshalJSON(data []byte) error {
-	type plain Task
-	raw := struct {
-		*plain
-		Status json.RawMessage `json:"status"`
-	}{plain: (*plain)(v)}
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	var err error
-	if v.Status, err = decodeStatus(raw.Status); err != nil {
-		return fmt.Errorf("%s: %w", "status", err)
-	}
-	return nil
 }
 
 // TaskId: Names a task.
@@ -239,79 +145,4 @@ type TaskStatsResult struct {
 
 	// How many have each tag.
 	ByTag map[string]uint64 `json:"by_tag"`
-}
-
-// MarshalJSON implements json.Marshaler.
-func (v TaskStatsResult) MarshalJSON() ([]byte, error) {
-	type plain TaskStatsResult
-	if v.ByTag == nil {
-		v.ByTag = map[string]uint64{}
-	}
-	return json.Marshal(plain(v))
-}
-
-// TaskError: What can go wrong with a task.
-//
-// It is below an *RPCError, for errors.As to find, and one of TaskErrorNotFound, TaskErrorEmptyTitle, TaskErrorFull.
-type TaskError interface {
-	error
-	isTaskError()
-}
-
-// TaskErrorNotFound: There is no such task.
-//
-// Its code is 1001.
-type TaskErrorNotFound struct {
-	// What was asked for.
-	Id string `json:"id"`
-
-	message string
-}
-
-// Error implements error.
-func (e TaskErrorNotFound) Error() string { return "TaskErrorNotFound: " + e.message }
-
-func (TaskErrorNotFound) isTaskError() {}
-
-// TaskErrorEmptyTitle: A task needs a title.
-//
-// Its code is 1002.
-type TaskErrorEmptyTitle struct{ message string }
-
-// Error implements error.
-func (e TaskErrorEmptyTitle) Error() string { return "TaskErrorEmptyTitle: " + e.message }
-
-func (TaskErrorEmptyTitle) isTaskError() {}
-
-// TaskErrorFull: There are too many tasks just now.
-//
-// Its code is 1003.
-type TaskErrorFull struct{ message string }
-
-// Error implements error.
-func (e TaskErrorFull) Error() string { return "TaskErrorFull: " + e.message }
-
-func (TaskErrorFull) isTaskError() {}
-
-func declareTaskError(code int, message string) error {
-	switch code {
-	case 1001:
-		declared := TaskErrorNotFound{message: message}
-		if json.Unmarshal([]byte(message), &declared) != nil {
-			return nil
-		}
-		return declared
-	case 1002:
-		return TaskErrorEmptyTitle{message: message}
-	case 1003:
-		return TaskErrorFull{message: message}
-	default:
-		return nil
-	}
-}
-
-func decode[T any](data json.RawMessage) (T, error) {
-	var value T
-	err := json.Unmarshal(data, &value)
-	return value, err
 }

@@ -3,9 +3,9 @@
 package tasksclient
 
 import (
-	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -15,122 +15,157 @@ import (
 // alreadySubscribed is Centrifugo's code for a channel that the server has subscribed the client to.
 const alreadySubscribed = 105
 
-// serverSubscribes is how long Connect looks whether the server has subscribed the client. The SDK
-// says so right after it says that it is connected, and has no event for the opposite.
+// serverSubscribes is how long to look whether the server subscribes the client. The SDK says so
+// right after it says that it is connected, and has no event for the opposite.
 const serverSubscribes = 25 * time.Millisecond
 
-var errNoUserChannel = errors.New("the client has no user channel")
+var (
+	errNoUserChannel = errors.New("the client has no user channel")
+	errSubscribing   = errors.New("the user channel is not subscribed yet")
+)
 
-// openUserChannel subscribes to the user's channel, unless the server has done so.
-func (c *connection) openUserChannel(ctx context.Context) error {
-	if c.channel == "" {
-		return nil
-	}
-	var err error
-	select {
-	case <-c.subscribed:
-	case <-time.After(serverSubscribes):
-		err = c.subscribe(ctx)
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.userChannel = err
-	return err
+// userChannel keeps a client on its user's channel, whoever subscribes: the server or the client.
+type userChannel struct {
+	name     string
+	sdk      *centrifuge.Client
+	messages *mailbox
+	// settled is closed when it is known whether the channel can be had.
+	settled chan struct{}
+	// byServer is closed when the server subscribes the client.
+	byServer chan struct{}
+
+	mu           sync.Mutex
+	err          error
+	isSettled    bool
+	isByServer   bool
+	subscription *centrifuge.Subscription
 }
 
-func (c *connection) userChannelState() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.userChannel
-}
-
-func (c *connection) subscribe(ctx context.Context) error {
-	subscription, ok := c.client.GetSubscription(c.channel)
-	if !ok {
-		created, err := c.client.NewSubscription(c.channel, centrifuge.SubscriptionConfig{
-			Recoverable: true,
-		})
-		if err != nil {
-			return fmt.Errorf("user channel %s: %w", c.channel, err)
-		}
-		subscription = created
+func newUserChannel(userID string, sdk *centrifuge.Client, messages *mailbox) *userChannel {
+	c := &userChannel{
+		name:     "user:#" + userID,
+		sdk:      sdk,
+		messages: messages,
+		settled:  make(chan struct{}),
+		byServer: make(chan struct{}),
+		err:      errSubscribing,
 	}
-	ended := make(chan error, 1)
-	end := func(err error) {
-		select {
-		case ended <- err:
-		default:
-		}
+	switch {
+	case userID == "":
+		c.name = ""
+		c.settle(errNoUserChannel)
+	case strings.ContainsAny(userID, ",#"):
+		// Centrifugo takes what a comma separates for several users.
+		c.name = ""
+		c.settle(fmt.Errorf("no user channel: the user id %q has a comma or a #", userID))
 	}
-	subscription.OnPublication(func(event centrifuge.PublicationEvent) {
-		c.messages.put(event.Data)
-	})
-	subscription.OnSubscribed(func(centrifuge.SubscribedEvent) { end(nil) })
-	subscription.OnUnsubscribed(func(event centrifuge.UnsubscribedEvent) {
-		if event.Code == alreadySubscribed {
-			end(nil)
-		} else {
-			end(fmt.Errorf("user channel %s is unavailable: %s (%d)", c.channel, event.Reason, event.Code))
+	sdk.OnSubscribed(func(event centrifuge.ServerSubscribedEvent) {
+		if event.Channel == c.name {
+			c.serverSubscribed()
 		}
 	})
-	if err := subscription.Subscribe(); err != nil {
-		return fmt.Errorf("user channel %s: %w", c.channel, err)
-	}
-	var err error
-	select {
-	case err = <-ended:
-	case <-ctx.Done():
-		err = fmt.Errorf("user channel %s: %w", c.channel, ctx.Err())
-	}
-	if subscription.State() != centrifuge.SubStateSubscribed {
-		// The server's own subscription, or none: this one is of no more use. To unsubscribe where
-		// it is unsubscribed already would end the server's.
-		if subscription.State() == centrifuge.SubStateSubscribing {
-			_ = subscription.Unsubscribe()
+	sdk.OnUnsubscribed(func(event centrifuge.ServerUnsubscribedEvent) {
+		if event.Channel == c.name {
+			c.settle(c.unavailable("the server has unsubscribed the client"))
 		}
-		_ = c.client.RemoveSubscription(subscription)
+	})
+	sdk.OnPublication(func(event centrifuge.ServerPublicationEvent) {
+		if event.Channel == c.name {
+			messages.put(event.Data)
+		}
+	})
+	return c
+}
+
+func (c *userChannel) state() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.err
+}
+
+func (c *userChannel) settle(err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.err = err
+	if !c.isSettled {
+		c.isSettled = true
+		close(c.settled)
 	}
-	return err
 }
 
-// mailbox hands messages to a handler on a goroutine that lives while there are any: a handler that
-// runs in the SDK's callback could not call methods.
-type mailbox struct {
-	handler func(data []byte)
-
-	mu      sync.Mutex
-	waiting [][]byte
-	busy    bool
+func (c *userChannel) serverSubscribed() {
+	c.settle(nil)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.isByServer {
+		c.isByServer = true
+		close(c.byServer)
+	}
 }
 
-func newMailbox(handler func(data []byte)) *mailbox {
-	return &mailbox{handler: handler}
+func (c *userChannel) unavailable(reason string) error {
+	return fmt.Errorf("the user channel %s is unavailable: %s", c.name, reason)
 }
 
-func (m *mailbox) put(data []byte) {
-	if m.handler == nil {
+// open is to be called on each connection.
+func (c *userChannel) open(ended <-chan struct{}) {
+	if c.name == "" {
 		return
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.waiting = append(m.waiting, data)
-	if !m.busy {
-		m.busy = true
-		go m.run()
+	c.mu.Lock()
+	subscription := c.subscription
+	c.mu.Unlock()
+	if subscription != nil {
+		// The SDK subscribes again by itself, unless the server refused it before.
+		c.subscribe(subscription)
+		return
+	}
+	select {
+	case <-c.byServer:
+	case <-ended:
+	case <-time.After(serverSubscribes):
+		c.create()
 	}
 }
 
-func (m *mailbox) run() {
-	for {
-		m.mu.Lock()
-		if len(m.waiting) == 0 {
-			m.busy = false
-			m.mu.Unlock()
+func (c *userChannel) create() {
+	subscription, err := c.sdk.NewSubscription(c.name, centrifuge.SubscriptionConfig{Recoverable: true})
+	if err != nil {
+		// Another open was faster.
+		return
+	}
+	subscription.OnSubscribed(func(centrifuge.SubscribedEvent) { c.settle(nil) })
+	subscription.OnSubscribing(func(centrifuge.SubscribingEvent) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.err = errSubscribing
+	})
+	subscription.OnPublication(func(event centrifuge.PublicationEvent) { c.messages.put(event.Data) })
+	subscription.OnUnsubscribed(func(event centrifuge.UnsubscribedEvent) {
+		if event.Code == alreadySubscribed {
+			go c.leaveToServer(subscription)
 			return
 		}
-		data := m.waiting[0]
-		m.waiting = m.waiting[1:]
-		m.mu.Unlock()
-		m.handler(data)
+		c.settle(c.unavailable(fmt.Sprintf("%s (%d)", event.Reason, event.Code)))
+	})
+	c.mu.Lock()
+	c.subscription = subscription
+	c.mu.Unlock()
+	c.subscribe(subscription)
+}
+
+func (c *userChannel) subscribe(subscription *centrifuge.Subscription) {
+	if err := subscription.Subscribe(); err != nil {
+		c.settle(c.unavailable(err.Error()))
 	}
+}
+
+// leaveToServer makes way for the server's own subscription: while the client has one too, the SDK
+// gives all messages to that.
+func (c *userChannel) leaveToServer(subscription *centrifuge.Subscription) {
+	_ = c.sdk.RemoveSubscription(subscription)
+	c.mu.Lock()
+	c.subscription = nil
+	c.mu.Unlock()
+	c.serverSubscribed()
 }
