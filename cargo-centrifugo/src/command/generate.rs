@@ -46,6 +46,13 @@ impl Generate {
     pub(crate) fn run(&self) -> anyhow::Result<Outcome> {
         let mut outcome = Outcome::Done;
         for (manifest, output) in self.inputs()? {
+            // Most often a handler's attribute that does not lead to the runtime's.
+            anyhow::ensure!(
+                !manifest.methods.is_empty(),
+                "package `{}` has no handlers: mark an async function with `#[websocket_rpc(\"…\")]` of \
+                 `centrifugo-runtime`, which has to be among its dependencies",
+                manifest.package.name
+            );
             // Every language renders before the first file is written: a type that one of them
             // cannot say must not leave the others changed.
             let sdks = self
