@@ -1,13 +1,15 @@
 //! The command line: what arguments mean and what exit codes say. Knows no command's work.
 //!
 //! Exit codes: 0 done, 1 the input or the environment is at fault, 2 the arguments are, 3 `--check`
-//! found a difference, 101 a bug.
+//! found a difference, 101 a bug. `diff` says by them how bad the worst change is: 4 source only, 5 old
+//! servers, 6 behaviour, 7 old clients.
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::command;
+use crate::diff::Level;
 
 /// `cargo centrifugo …`, as cargo runs it: `cargo-centrifugo centrifugo …`.
 #[derive(Debug, Parser)]
@@ -27,6 +29,7 @@ struct Centrifugo {
 #[derive(Debug, Subcommand)]
 enum Command {
     Config(command::config::Config),
+    Diff(command::diff::Diff),
     Generate(command::generate::Generate),
     Manifest(command::manifest::Manifest),
 }
@@ -38,6 +41,21 @@ pub(crate) enum Outcome {
     Done,
     /// `--check`: files on disk are not what would be generated.
     Differs,
+    /// `diff`: the worst change that is not allowed.
+    Changed(Level),
+}
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done | Self::Changed(Level::Safe | Level::Addition) => 0,
+            Self::Differs => 3,
+            Self::Changed(Level::Source) => 4,
+            Self::Changed(Level::OldServers) => 5,
+            Self::Changed(Level::Behaviour) => 6,
+            Self::Changed(Level::OldClients) => 7,
+        }
+    }
 }
 
 /// Runs what the process's arguments ask for.
@@ -45,12 +63,12 @@ pub(crate) fn run() -> ExitCode {
     let Cargo::Centrifugo(centrifugo) = Cargo::parse();
     let outcome = match centrifugo.command {
         Command::Config(config) => config.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Generate(generate) => generate.run(),
         Command::Manifest(manifest) => manifest.run(),
     };
     match outcome {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Differs) => ExitCode::from(3),
+        Ok(outcome) => ExitCode::from(outcome.code()),
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE

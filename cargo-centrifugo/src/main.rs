@@ -2,8 +2,10 @@
 
 mod cli;
 mod command;
+mod diff;
 mod project;
 mod render;
+mod revision;
 mod write;
 
 use std::process::ExitCode;

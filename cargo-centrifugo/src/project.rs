@@ -1,14 +1,20 @@
 //! Which packages of the user's workspace a command is about, and their manifests. The manifests come
 //! from the pipeline that build scripts run, with the features and the target that cargo would use.
 
+mod elsewhere;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context as _, bail, ensure};
 use cargo_metadata::{Metadata, MetadataCommand};
 use centrifugo_build::manifest::Manifest;
 use centrifugo_build::{Cfg, Input};
+
+pub(crate) use elsewhere::{location, manifest_elsewhere};
 
 /// Which packages, as cargo selects them
 #[derive(Debug, Clone, clap::Args)]
@@ -40,6 +46,13 @@ pub(crate) fn manifest(selection: &Selection) -> anyhow::Result<Manifest> {
         (Some(input), true) => read(&input),
         _ => bail!("several packages have handlers: say which one is meant by `-p PKG`"),
     }
+}
+
+/// A manifest that was written to a file.
+pub(crate) fn manifest_file(file: &Path) -> anyhow::Result<Manifest> {
+    let json =
+        fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+    centrifugo_build::manifest::from_json(&json).with_context(|| format!("`{}`", file.display()))
 }
 
 /// The manifests of the selected packages, each with the folder of its SDKs: `output`, else what
@@ -99,9 +112,26 @@ fn failed(package: &str, errors: &centrifugo_build::Errors) -> anyhow::Error {
 impl Selection {
     /// What the pipeline is to read for each selected package.
     fn inputs(&self) -> anyhow::Result<Vec<Input>> {
-        let metadata = self.metadata()?;
-        let cfg = self.cfg()?;
+        // Two processes, which take longer than a small package.
+        let (metadata, cfg) = thread::scope(|scope| {
+            let cfg = scope.spawn(|| self.cfg());
+            let metadata = self.metadata();
+            (metadata, cfg.join().expect("it does not panic"))
+        });
+        let (metadata, cfg) = (metadata?, cfg?);
         let packages = self.packages(&metadata)?;
+        for feature in self
+            .features
+            .iter()
+            .flat_map(|list| list.split_whitespace())
+        {
+            ensure!(
+                packages
+                    .iter()
+                    .any(|package| package.features.contains_key(feature)),
+                "no selected package has the feature `{feature}`"
+            );
+        }
         Ok(packages
             .into_iter()
             .map(|package| self.input(package, &cfg))
@@ -228,19 +258,36 @@ impl Selection {
     }
 
     fn cfg(&self) -> anyhow::Result<Cfg> {
-        let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-        let mut command = Command::new(rustc);
-        command.args(["--print", "cfg"]);
-        if let Some(target) = &self.target {
-            command.args(["--target", target]);
-        }
-        let output = command.output().context("cannot run `rustc --print cfg`")?;
-        let stderr = String::from_utf8_lossy(&output.stderr);
-        ensure!(
-            output.status.success(),
-            "`rustc --print cfg` failed: {}",
-            stderr.trim()
-        );
-        Ok(Cfg::from_rustc(&String::from_utf8_lossy(&output.stdout)))
+        let (target, cfg) = match &self.target {
+            Some(target) => {
+                let cfg = rustc(&["--print", "cfg", "--target", target])?;
+                (target.clone(), cfg)
+            }
+            None => {
+                let both = rustc(&["--print", "host-tuple", "--print", "cfg"])?;
+                let (host, cfg) = both
+                    .split_once('\n')
+                    .context("`rustc --print host-tuple` does not say for which host it is")?;
+                (host.to_owned(), cfg.to_owned())
+            }
+        };
+        let mut cfg = Cfg::from_rustc(&cfg);
+        cfg.set_target(&target);
+        Ok(cfg)
     }
+}
+
+/// What rustc prints.
+fn rustc(arguments: &[&str]) -> anyhow::Result<String> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let shown = arguments.join(" ");
+    let output = Command::new(rustc).args(arguments).output();
+    let output = output.with_context(|| format!("cannot run `rustc {shown}`"))?;
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    ensure!(
+        output.status.success(),
+        "`rustc {shown}` failed: {}",
+        stderr.trim()
+    );
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

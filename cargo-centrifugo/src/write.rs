@@ -3,17 +3,18 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
+use tempfile::TempPath;
 
 use crate::render::SdkFile;
 
 /// The file that names what an SDK's folder holds of ours, one path a line.
 const LIST: &str = ".centrifugo-files";
 
-/// What [`write()`] did, or [`check()`] would have had to do, in one language's folder.
+/// What [`Staged::commit`] did, or [`check()`] would have had to do, in one language's folder.
 #[derive(Debug)]
 pub(crate) struct Report {
     folder: PathBuf,
@@ -66,66 +67,135 @@ impl Report {
 
 /// Compares `folder` with `files` and writes nothing.
 pub(crate) fn check(folder: &Path, files: &[SdkFile]) -> anyhow::Result<Report> {
-    compare(folder, &with_list(files))
-}
-
-/// Makes `folder` hold `files`.
-pub(crate) fn write(folder: &Path, files: &[SdkFile]) -> anyhow::Result<Report> {
-    let files = with_list(files);
-    let report = compare(folder, &files)?;
-    for file in files
-        .iter()
-        .filter(|file| report.written.contains(&file.path))
-    {
-        write_file(&folder.join(&file.path), &file.contents)?;
+    let mut report = Report::new(folder);
+    let list = list(files);
+    for file in files.iter().chain([&list]) {
+        report.note(file)?;
     }
-    for path in &report.removed {
-        let path = folder.join(path);
-        fs::remove_file(&path).with_context(|| format!("cannot remove `{}`", path.display()))?;
-        remove_empty_parents(folder, &path);
-    }
+    report.note_removed(files)?;
     Ok(report)
 }
 
-/// The files and, last, the list of them: it is written when all others are.
-fn with_list(files: &[SdkFile]) -> Vec<SdkFile> {
+/// Files that lie beside those whose place they are to take. They are gone if they never do.
+pub(crate) struct Staged {
+    report: Report,
+    /// Each with its place.
+    files: Vec<(TempPath, PathBuf)>,
+}
+
+/// Writes what differs beside what is there.
+pub(crate) fn stage(folder: &Path, files: Vec<SdkFile>) -> anyhow::Result<Staged> {
+    let mut staged = Staged {
+        report: Report::new(folder),
+        files: vec![],
+    };
+    staged.report.note_removed(&files)?;
+    // The list is written when all others are.
+    let list = list(&files);
+    for file in files.into_iter().chain([list]) {
+        if staged.report.note(&file)? {
+            let path = folder.join(&file.path);
+            let beside = write_beside(&path, &file.contents)?;
+            staged.files.push((beside, path));
+        }
+    }
+    Ok(staged)
+}
+
+impl Staged {
+    /// Makes the folder hold the files.
+    pub(crate) fn commit(mut self) -> anyhow::Result<Report> {
+        for (file, path) in self.files.drain(..) {
+            let persisted = file.persist(&path).map_err(|error| error.error);
+            persisted.with_context(|| format!("cannot write `{}`", path.display()))?;
+        }
+        let folder = &self.report.folder;
+        for path in &self.report.removed {
+            let path = folder.join(path);
+            fs::remove_file(&path)
+                .with_context(|| format!("cannot remove `{}`", path.display()))?;
+            remove_empty_parents(folder, &path);
+        }
+        let report = Report::new(folder);
+        Ok(std::mem::replace(&mut self.report, report))
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        for (file, path) in self.files.drain(..) {
+            drop(file);
+            remove_empty_parents(&self.report.folder, &path);
+        }
+        // As above: it fails unless there is nothing in it.
+        let _ = fs::remove_dir(&self.report.folder);
+    }
+}
+
+/// The list of the files.
+fn list(files: &[SdkFile]) -> SdkFile {
     let mut paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     paths.push(LIST);
     paths.sort_unstable();
-    let list = SdkFile::new(LIST, paths.join("\n") + "\n");
-    files.iter().cloned().chain([list]).collect()
+    SdkFile::new(LIST, paths.join("\n") + "\n")
 }
 
-fn compare(folder: &Path, files: &[SdkFile]) -> anyhow::Result<Report> {
-    let mut report = Report {
-        folder: folder.to_owned(),
-        written: vec![],
-        removed: vec![],
-        unchanged: vec![],
-    };
-    for file in files {
-        let path = folder.join(&file.path);
-        let same = match fs::read(&path) {
-            Ok(contents) => contents == file.contents.as_bytes(),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
-            Err(error) => {
-                return Err(error).with_context(|| format!("cannot read `{}`", path.display()));
-            }
-        };
-        let paths = if same {
-            &mut report.unchanged
-        } else {
-            &mut report.written
-        };
-        paths.push(file.path.clone());
-    }
-    let kept: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    for path in listed(folder)? {
-        if !kept.contains(path.as_str()) && folder.join(&path).exists() {
-            report.removed.push(path);
+impl Report {
+    fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            written: vec![],
+            removed: vec![],
+            unchanged: vec![],
         }
     }
-    Ok(report)
+
+    /// Notes whether the file has to be written, and says so.
+    fn note(&mut self, file: &SdkFile) -> anyhow::Result<bool> {
+        let path = self.folder.join(&file.path);
+        let same = holds(&path, file.contents.as_bytes())
+            .with_context(|| format!("cannot read `{}`", path.display()))?;
+        let paths = if same {
+            &mut self.unchanged
+        } else {
+            &mut self.written
+        };
+        paths.push(file.path.clone());
+        Ok(!same)
+    }
+
+    /// Notes what an earlier run wrote and this one does not.
+    fn note_removed(&mut self, files: &[SdkFile]) -> anyhow::Result<()> {
+        let kept: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        for path in listed(&self.folder)? {
+            let is_kept = kept.contains(path.as_str()) || path == LIST;
+            if !is_kept && self.folder.join(&path).exists() {
+                self.removed.push(path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Is this what the file holds? It is read a part at a time.
+fn holds(path: &Path, mut contents: &[u8]) -> io::Result<bool> {
+    let mut file = match fs::File::open(path) {
+        Ok(file) => BufReader::new(file),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error),
+    };
+    loop {
+        let part = file.fill_buf()?;
+        let length = part.len();
+        if length == 0 {
+            return Ok(contents.is_empty());
+        }
+        match contents.strip_prefix(part) {
+            Some(rest) => contents = rest,
+            None => return Ok(false),
+        }
+        file.consume(length);
+    }
 }
 
 /// What an earlier run says it wrote. Paths that lead out of the folder are none of ours.
@@ -151,9 +221,9 @@ fn listed(folder: &Path) -> anyhow::Result<Vec<String>> {
         .collect())
 }
 
-/// Writes beside the file and renames, so that nobody ever reads half of it.
-fn write_file(path: &Path, contents: &str) -> anyhow::Result<()> {
-    let write = || -> io::Result<()> {
+/// Writes beside the file, so that renaming makes it whole at once.
+fn write_beside(path: &Path, contents: &str) -> anyhow::Result<TempPath> {
+    let write = || -> io::Result<TempPath> {
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut builder = tempfile::Builder::new();
@@ -161,8 +231,8 @@ fn write_file(path: &Path, contents: &str) -> anyhow::Result<()> {
         builder.permissions(permissions());
         let mut file = builder.tempfile_in(folder)?;
         file.write_all(contents.as_bytes())?;
-        file.persist(path).map_err(|error| error.error)?;
-        Ok(())
+        // Closed: there may be more files than a process can hold open.
+        Ok(file.into_temp_path())
     };
     write().with_context(|| format!("cannot write `{}`", path.display()))
 }

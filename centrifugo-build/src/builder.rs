@@ -1,6 +1,7 @@
 //! The front end for build scripts.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fmt, io, process};
 
@@ -34,7 +35,8 @@ impl Builder {
     }
 
     /// Reads the handlers of the package that is being built and writes `centrifugo/manifest.json`,
-    /// `centrifugo/dispatch.rs` and `centrifugo/handlers`, which `#[websocket_rpc]` looks into.
+    /// `centrifugo/dispatch.rs`, `centrifugo/contract_tests.rs` and `centrifugo/handlers`, which
+    /// `#[websocket_rpc]` looks into.
     ///
     /// On errors it prints them all, with their places, and exits with 1.
     pub fn compile(self) {
@@ -86,22 +88,29 @@ impl Builder {
 }
 
 fn write_all(folder: &Path, output: &Output, sources: &Sources) -> Result<(), CompileError> {
-    let files = [
-        ("manifest.json", manifest::to_json(&output.manifest)),
-        (
-            "dispatch.rs",
-            render::dispatch(&output.manifest, &output.resolved),
-        ),
-        ("handlers", handlers(output, sources)),
-    ];
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |error| CompileError::Write(path, error)
     };
     std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    let path = folder.join("manifest.json");
+    write::write_if_changed(&path, |out| manifest::write_json(&output.manifest, out))
+        .map_err(failed(&path))?;
+    let files = [
+        (
+            "dispatch.rs",
+            render::dispatch(&output.manifest, &output.resolved),
+        ),
+        (
+            "contract_tests.rs",
+            render::contract_tests(&output.manifest, &output.resolved),
+        ),
+        ("handlers", handlers(output, sources)),
+    ];
     for (name, contents) in files {
         let path = folder.join(name);
-        write::write_if_changed(&path, &contents).map_err(failed(&path))?;
+        write::write_if_changed(&path, |out| out.write_all(contents.as_bytes()))
+            .map_err(failed(&path))?;
     }
     Ok(())
 }

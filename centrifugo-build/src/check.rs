@@ -112,13 +112,15 @@ pub(crate) fn names(manifest: &Manifest, resolved: &Resolved) -> Result<(), Vec<
             errors.push(error.note(place(first), "the other one"));
         }
     }
-    let types = resolved
-        .types
-        .iter()
-        .map(|ty| (ty.id.as_str(), ty.name.span));
-    let places: BTreeMap<&str, Span> = types
-        .chain(resolved.errors.iter().map(|e| (e.id.as_str(), e.name.span)))
+    let types = resolved.types.iter().map(|ty| (ty.id.as_str(), ty.place));
+    let errors_places = resolved.errors.iter();
+    let places: BTreeMap<&str, Option<Span>> = types
+        .chain(errors_places.map(|error| (error.id.as_str(), Some(error.name.span))))
         .collect();
+    let at = |id: &str, error: Diagnostic| match places[id] {
+        Some(place) => error.at(place),
+        None => error,
+    };
     let types = manifest
         .types
         .iter()
@@ -132,11 +134,15 @@ pub(crate) fn names(manifest: &Manifest, resolved: &Resolved) -> Result<(), Vec<
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (id, name) in all {
         if RESERVED_TYPES.contains(&name) {
-            errors.push(messages::reserved_type_name(id, name).at(places[id]));
+            errors.push(at(id, messages::reserved_type_name(id, name)));
         }
         if let Some(first) = seen.insert(name, id) {
-            let error = messages::type_name_collision(first, id, name).at(places[id]);
-            errors.push(error.note(places[first], "the other one"));
+            let error = at(id, messages::type_name_collision(first, id, name));
+            errors.push(match places[first] {
+                Some(place) if error.span.is_some() => error.note(place, "the other one"),
+                Some(place) => error.at(place),
+                None => error,
+            });
         }
     }
     end(errors)

@@ -1,6 +1,6 @@
 //! Reads `#[websocket_rpc]` handlers from a crate's Rust source, in its build script: makes the
-//! manifest from which `cargo centrifugo` generates Python, TypeScript and Go clients, and the
-//! dispatch code that `centrifugo-runtime` runs.
+//! manifest from which `cargo centrifugo` generates Python, TypeScript and Go clients, the dispatch
+//! code that `centrifugo-runtime` runs, and the tests that prove the manifest.
 //!
 //! ```no_run
 //! // build.rs
@@ -19,7 +19,7 @@
 //! | resolve | the module tree | methods, errors and types |
 //! | manifest | these | [`manifest::Manifest`] |
 //! | check | the manifest | names that clash in a client language |
-//! | render | the manifest | the dispatch code |
+//! | render | the manifest | the dispatch code and the contract tests |
 //! | write | all of it | `OUT_DIR/centrifugo/` |
 
 #![expect(clippy::needless_doctest_main, reason = "a build script is its `main`")]

@@ -6,9 +6,10 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Errors};
 use crate::manifest::{self, Manifest, Package};
 use crate::project::Project;
-use crate::resolve::{self, Resolved};
+use crate::resolve::{self, Resolved, Wants};
+use crate::source::Sources;
 use crate::source::cfg::Cfg;
-use crate::source::{Sources, discover};
+use crate::source::load::Loader;
 
 /// A package to read, and the build to read it for.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ pub struct Input {
     pub folder: PathBuf,
     /// Its name and version.
     pub package: Package,
-    /// What `#[cfg]` is evaluated with: the target's, and the enabled features.
+    /// What `#[cfg]` is evaluated with: the target and its, and the enabled features.
     pub cfg: Cfg,
 }
 
@@ -54,12 +55,21 @@ pub(crate) struct Output {
 
 pub(crate) fn run(input: &Input, sources: &mut Sources) -> Result<Output, Vec<Diagnostic>> {
     let project = Project::read(&input.folder, input.package.clone(), sources)?;
-    let mut cfg = input.cfg.clone();
-    project.cfg.iter().for_each(|entry| cfg.add(entry));
-    let krate = discover::discover(&project.folder, &project.root, &cfg, sources)?;
-    let resolved = resolve::resolve(&krate, &project.crate_name, &project.externs)?;
+    let mut loader = Loader::new(&project, &input.cfg);
+    let mut world = loader.own(sources)?;
+    let mut resolved = loop {
+        let wants = Wants::default();
+        let resolved = resolve::resolve(&world, &wants, &project.stand_ins);
+        let wants = wants.into_inner();
+        if wants.is_empty() {
+            break resolved?;
+        }
+        // What was resolved without these crates is not worth looking at.
+        loader.load(&mut world, wants, sources);
+    };
+    drop(world);
     check::methods(&resolved)?;
-    let manifest = manifest::assemble(&project, &resolved, sources)?;
+    let manifest = manifest::assemble(&project, &mut resolved, sources)?;
     check::names(&manifest, &resolved)?;
     Ok(Output { manifest, resolved })
 }

@@ -8,8 +8,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, messages};
-use crate::manifest::{GoSdk, Package, PythonSdk, Sdk, TypescriptSdk};
-use crate::source::{FileId, Sources, Span};
+use crate::manifest::{GoSdk, Int64, Package, PythonSdk, Sdk, TypescriptSdk};
+use crate::parse;
+use crate::resolve::StandIn;
+use crate::source::cfg::Cfg;
+use crate::source::{File, FileId, Sources, Span};
 
 /// What the pipeline knows of a package before it reads Rust source.
 #[derive(Debug)]
@@ -19,12 +22,16 @@ pub(crate) struct Project {
     /// The crate's name in Rust paths.
     pub(crate) crate_name: String,
     pub(crate) root: PathBuf,
+    /// The lib target and its name, if the handlers are in a bin beside it.
+    pub(crate) beside: Option<(PathBuf, String)>,
     /// What a dependency is called in this crate → its package.
     pub(crate) externs: BTreeMap<String, String>,
     pub(crate) sdk: Sdk,
     /// `names`: method or type id → name, with its place.
     pub(crate) names: BTreeMap<String, (String, Span)>,
     pub(crate) cfg: Vec<String>,
+    /// `types`
+    pub(crate) stand_ins: Vec<StandIn>,
     /// `output`: the folder of the SDKs.
     pub(crate) output: Option<PathBuf>,
 }
@@ -38,6 +45,7 @@ struct Settings {
     output: Option<String>,
     cfg: Vec<String>,
     names: BTreeMap<String, Spanned<String>>,
+    types: BTreeMap<String, Spanned<String>>,
     python: Python,
     typescript: Typescript,
     go: Go,
@@ -53,6 +61,7 @@ struct Python {
 #[serde(deny_unknown_fields, default)]
 struct Typescript {
     package: Option<Spanned<String>>,
+    int64: Int64,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -134,7 +143,13 @@ impl Project {
         let path = folder.join("Cargo.toml");
         let text = fs::read_to_string(&path)
             .map_err(|error| vec![messages::no_cargo_toml("Cargo.toml", &error)])?;
-        let file = sources.add(path, "Cargo.toml".to_owned(), text.clone());
+        let file = sources.add(File {
+            path,
+            shown: "Cargo.toml".to_owned(),
+            position: "Cargo.toml".to_owned(),
+            is_local: true,
+            text: text.clone(),
+        });
         let cargo: CargoToml = toml::from_str(&text).map_err(|error| {
             let diagnostic = messages::bad_settings(error.message());
             vec![error.span().map_or(diagnostic.clone(), |range| {
@@ -161,8 +176,11 @@ impl Project {
             autobins: autobins != Some(false),
         };
         let (root, crate_name) = targets.root(folder, &package.name, root_setting, file)?;
+        let beside = targets.lib(folder, &package.name);
+        let beside = beside.filter(|(path, _)| *path != root && path.is_file());
         let mut faults = vec![];
         let sdk = sdk(&settings, &crate_name, file, &mut faults);
+        let stand_ins = stand_ins(&settings.types, file, &text, &mut faults);
         let names = settings
             .names
             .into_iter()
@@ -186,11 +204,20 @@ impl Project {
             package,
             crate_name,
             root,
+            beside,
             externs,
             sdk,
             names,
             cfg: settings.cfg,
+            stand_ins,
         })
+    }
+
+    /// What holds in the package's own crates: the build's `cfg`, and what the settings add.
+    pub(crate) fn cfg(&self, build: &Cfg) -> Cfg {
+        let mut cfg = build.clone();
+        self.cfg.iter().for_each(|entry| cfg.add(entry));
+        cfg
     }
 }
 
@@ -201,6 +228,40 @@ fn span(file: FileId, range: &std::ops::Range<usize>) -> Span {
         start: place(range.start),
         end: place(range.end),
     }
+}
+
+/// `types`: a path → the Rust type that has the same form in JSON.
+fn stand_ins(
+    types: &BTreeMap<String, Spanned<String>>,
+    file: FileId,
+    text: &str,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<StandIn> {
+    let mut stand_ins = vec![];
+    for (path, ty) in types {
+        let range = ty.span();
+        let place = span(file, &range);
+        if syn::parse_str::<syn::Path>(path).is_err() {
+            let want = "a path such as `geo::Point` or `crate::time::seconds`";
+            faults.push(messages::bad_setting("types", path, want).at(place));
+        }
+        // Places within the text are right unless it has escapes.
+        let is_plain = text.get(range.start + 1..range.end - 1) == Some(ty.get_ref());
+        let start = if is_plain {
+            Some(range.start + 1)
+        } else {
+            None
+        };
+        match parse::parse_type(file, start, place, ty.get_ref()) {
+            Ok(expr) => stand_ins.push(StandIn {
+                path: path.clone(),
+                expr,
+                place,
+            }),
+            Err(error) => faults.push(error),
+        }
+    }
+    stand_ins
 }
 
 struct Targets {
@@ -406,6 +467,7 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
                 format!("{}-client", crate_name.replace('_', "-").to_lowercase()),
                 NPM_PACKAGE,
             ),
+            int64: typescript.int64,
         },
         go: GoSdk {
             module: setting("go.module", &go.module, go_package.clone(), GO_MODULE),

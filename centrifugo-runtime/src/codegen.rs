@@ -11,6 +11,7 @@ use futures_util::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use crate::contract;
 pub use crate::dispatch::Dispatcher;
 pub use crate::error::{HandlerError, RpcError};
 pub use crate::reply::{Fields, Reply};

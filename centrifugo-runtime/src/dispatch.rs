@@ -16,6 +16,7 @@ use crate::context::ConnectionContext;
 use crate::correlation;
 use crate::error::{RpcError, code};
 use crate::reply::{Outcome, Reply};
+use crate::reply_check::ReplyCheck;
 
 /// The methods of one or several crates over their state, ready to be served.
 ///
@@ -30,6 +31,7 @@ impl Dispatcher {
         state: S,
         methods: &'static [&'static str],
         api_version: &'static str,
+        manifest: Option<&'static str>,
         route: fn(&str) -> Option<Route<S>>,
     ) -> Self
     where
@@ -39,6 +41,7 @@ impl Dispatcher {
             state,
             methods,
             api_version,
+            check: manifest.map(|manifest| Arc::new(ReplyCheck::new(manifest))),
             route,
         })]))
     }
@@ -169,6 +172,8 @@ struct Methods<S> {
     state: S,
     methods: &'static [&'static str],
     api_version: &'static str,
+    /// In debug builds.
+    check: Option<Arc<ReplyCheck>>,
     route: fn(&str) -> Option<Route<S>>,
 }
 
@@ -187,13 +192,18 @@ impl<S: Send + Sync> Table for Methods<S> {
 
     fn start(&self, admission: &mut Admission<'_>) -> Option<BoxFuture<'static, Outcome>> {
         let route = (self.route)(admission.method)?;
-        Some(match admission.admit(route.name, route.options) {
-            Ok(conn) => (route.call)(Call {
-                conn,
-                state: &self.state,
-                data: admission.data,
-            }),
-            Err(error) => refuse(error),
+        let conn = match admission.admit(route.name, route.options) {
+            Ok(conn) => conn,
+            Err(error) => return Some(refuse(error)),
+        };
+        let call = (route.call)(Call {
+            conn,
+            state: &self.state,
+            data: admission.data,
+        });
+        Some(match &self.check {
+            Some(check) => Arc::clone(check).watch(route.name, call),
+            None => call,
         })
     }
 }

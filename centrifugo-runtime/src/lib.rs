@@ -58,6 +58,8 @@ mod cause;
 pub mod codegen;
 mod config;
 mod context;
+#[doc(hidden)]
+pub mod contract;
 mod correlation;
 mod dispatch;
 mod error;
@@ -65,6 +67,7 @@ mod include;
 mod params;
 mod proxy;
 mod reply;
+mod reply_check;
 mod serve;
 mod state;
 pub mod token;

@@ -17,25 +17,31 @@ pub(crate) fn parse<P: DeserializeOwned>(data: &[u8]) -> Result<P, RpcError> {
     };
     let mut json = serde_json::Deserializer::from_slice(data);
     Err(match serde_path_to_error::deserialize::<_, P>(&mut json) {
-        Err(fault) => invalid(&fault.path().to_string(), &fault.inner().to_string()),
-        Ok(_) => invalid(".", &fault.to_string()),
+        Err(fault) => invalid(&path(fault.path()), &fault.inner().to_string()),
+        Ok(_) => invalid("$", &fault.to_string()),
     })
 }
 
-fn invalid(path: &str, reason: &str) -> RpcError {
-    let path = match path {
+/// A place as clients see it: `$.items[0].name`.
+pub(crate) fn path(path: &serde_path_to_error::Path) -> String {
+    let path = path.to_string();
+    match path.as_str() {
         "." | "?" => String::from("$"),
         _ if path.starts_with('[') => format!("${path}"),
         _ => format!("$.{path}"),
-    };
-    // Lines and columns are of the text that a client's SDK wrote; its user never sees that text.
-    let reason = reason
-        .rfind(" at line ")
-        .map_or(reason, |end| &reason[..end]);
+    }
+}
+
+fn invalid(path: &str, reason: &str) -> RpcError {
     RpcError::new(
         code::INVALID_PARAMS,
-        format!("{}: {}", cut(&path), cut(reason)),
+        format!("{}: {}", cut(path), cut(self::reason(reason))),
     )
+}
+
+/// What serde_json says, without lines and columns: they are of a text that its reader never sees.
+pub(crate) fn reason(said: &str) -> &str {
+    said.rfind(" at line ").map_or(said, |end| &said[..end])
 }
 
 fn cut(text: &str) -> String {

@@ -34,6 +34,11 @@ impl Reply {
     }
 
     /// The result alone, as JSON.
+    pub(crate) fn data(&self) -> &[u8] {
+        &self.0[HEAD.len()..]
+    }
+
+    /// The result alone, as JSON.
     pub(crate) fn into_data(self) -> Bytes {
         Bytes::from(self.0).slice(HEAD.len()..)
     }
@@ -45,7 +50,7 @@ impl Reply {
             return self.0;
         }
         let mut body = String::from(r#"{"result":{"b64data":""#);
-        STANDARD.encode_string(&self.0[HEAD.len()..], &mut body);
+        STANDARD.encode_string(self.data(), &mut body);
         body.push_str(r#""}}"#);
         body.into_bytes()
     }

@@ -159,14 +159,14 @@ fn merging_refuses_methods_that_both_have() {
     }
     let ours = || rpc::dispatcher(state());
     let both = ours()
-        .merge(Dispatcher::new((), &["other.a"], "4567", other))
+        .merge(Dispatcher::new((), &["other.a"], "4567", None, other))
         .unwrap();
     assert_eq!(both.methods().count(), rpc::METHODS.len() + 1);
     assert_eq!(both.api_versions().collect::<Vec<_>>(), ["0123", "4567"]);
 
     let names = &["other.a", "test.echo", "test.whoami"];
     let error = ours()
-        .merge(Dispatcher::new((), names, "4567", other))
+        .merge(Dispatcher::new((), names, "4567", None, other))
         .unwrap_err();
     assert_eq!(error.names(), ["test.echo", "test.whoami"]);
     assert_eq!(
@@ -201,7 +201,7 @@ async fn merged_dispatchers_have_their_own_state() {
         limits: Limits { per_user: 9 },
     };
     let both = rpc::dispatcher(state)
-        .merge(Dispatcher::new(5, &["other.state"], "", other))
+        .merge(Dispatcher::new(5, &["other.state"], "", None, other))
         .unwrap();
     for (method, expected) in [("test.limits", "9"), ("other.state", "5")] {
         assert_eq!(

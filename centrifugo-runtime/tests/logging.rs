@@ -95,3 +95,24 @@ async fn the_settings_say_whether_calls_are_logged() {
         assert_eq!(log_of(quiet, "test.limits", "").await, "");
     }
 }
+
+#[tokio::test]
+async fn a_reply_that_is_not_as_the_manifest_says_is_logged_without_its_values() {
+    for (method, data, path) in [
+        ("test.nan", "", Some("path=\"$\"")),
+        ("test.whoami", "", Some("path=\"$.*\"")),
+        ("test.limits", "", None),
+        ("test.echo", "", None),
+    ] {
+        let log = log_of(config(), &format!("{method}#id-1"), data).await;
+        let told = log.lines().find(|line| line.contains("ERROR"));
+        let Some(path) = path else {
+            assert_eq!(told, None, "{method}");
+            continue;
+        };
+        let told = told.unwrap_or_else(|| panic!("{method} is not told: {log}"));
+        assert!(told.contains(path) && told.contains("id-1"), "{told}");
+        assert!(told.contains(method) && !told.contains("cookie"), "{told}");
+        assert!(log.contains("code=0"), "the reply goes out: {log}");
+    }
+}

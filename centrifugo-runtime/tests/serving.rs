@@ -93,7 +93,7 @@ fn slow(watch: &Watch, millis: u64) -> Dispatcher {
             },
         })
     }
-    Dispatcher::new((watch.clone(), millis), &["slow"], "", route)
+    Dispatcher::new((watch.clone(), millis), &["slow"], "", None, route)
 }
 
 async fn until(flag: &AtomicBool) {

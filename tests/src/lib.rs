@@ -5,13 +5,21 @@
 //! never a test that passes.
 
 pub mod binary;
+pub mod canonical;
+pub mod cases;
 pub mod centrifugo;
+pub mod combined;
 pub mod control;
 pub mod folder;
 pub mod http;
+pub mod judge;
+pub mod mutate;
+pub mod odd;
+pub mod pages;
 pub mod port;
 pub mod process;
 pub mod rpc_server;
+pub mod same_json;
 pub mod sdk;
 pub mod stack;
 pub mod suite;

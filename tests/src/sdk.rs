@@ -1,28 +1,54 @@
 //! SDKs as `cargo centrifugo generate` writes them.
 
 use std::path::Path;
+use std::process::Command;
 
-use crate::{binary, folder, process};
+use centrifugo_manifest::{Int64, to_json};
 
-/// Generates one language's SDK of a package, or of a golden case, below `output`.
+use crate::{binary, combined, process};
+
+/// Stands for all golden cases.
+pub const CASES: &str = "cases";
+
+/// Generates one language's SDK of a package below `output`, or of all golden cases as one, `cases`.
 ///
 /// # Errors
 /// If the command fails.
 pub fn generate(package: &str, language: &str, output: &Path) -> anyhow::Result<()> {
-    let mut command = binary::cargo_centrifugo("generate")?;
-    let manifest = folder::workspace()
-        .join("tests/cases")
-        .join(package)
-        .join("manifest.json");
-    if manifest.exists() {
-        command.arg("--manifest").arg(manifest);
-    } else {
-        command.args(["--package", package]);
+    if package == CASES {
+        let manifest = output.join("manifest.json");
+        std::fs::write(&manifest, to_json(&combined::manifest()?))?;
+        return generate_from(&manifest, language, output);
     }
-    command
-        .arg(format!("--{language}"))
-        .arg("--output")
-        .arg(output);
-    process::run(&mut command)?;
+    let mut command = binary::cargo_centrifugo("generate")?;
+    command.args(["--package", package]);
+    run(&mut command, language, output)
+}
+
+/// Generates one language's SDK of a manifest, below `output`.
+///
+/// # Errors
+/// If the command fails.
+pub fn generate_from(manifest: &Path, language: &str, output: &Path) -> anyhow::Result<()> {
+    let mut command = binary::cargo_centrifugo("generate")?;
+    command.arg("--manifest").arg(manifest);
+    run(&mut command, language, output)
+}
+
+/// Generates the TypeScript SDK of all golden cases with `int64 = "bigint"`, below `output`.
+///
+/// # Errors
+/// If the command fails.
+pub fn generate_bigint(output: &Path) -> anyhow::Result<()> {
+    let mut manifest = combined::manifest()?;
+    manifest.sdk.typescript.int64 = Int64::Bigint;
+    let file = output.join("manifest.json");
+    std::fs::write(&file, to_json(&manifest))?;
+    generate_from(&file, "typescript", output)
+}
+
+fn run(command: &mut Command, language: &str, output: &Path) -> anyhow::Result<()> {
+    command.arg(format!("--{language}"));
+    process::run(command.arg("--output").arg(output))?;
     Ok(())
 }

@@ -6,15 +6,7 @@ use std::process::Command;
 use centrifugo_tests::tool::go;
 use centrifugo_tests::{folder, process, sdk};
 
-const PACKAGES: [&str; 7] = [
-    "test-server",
-    "tasks",
-    "enums",
-    "handlers",
-    "modules",
-    "names",
-    "presence",
-];
+const PACKAGES: [&str; 3] = ["test-server", "tasks", sdk::CASES];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {
     let folder = folder::empty(&format!("go-{check}-{package}"))?;

@@ -7,14 +7,10 @@ use centrifugo_tests::tool::{node, python};
 use centrifugo_tests::{folder, process, sdk};
 
 /// Package of the workspace, and the import name of its SDK.
-const PACKAGES: [(&str, &str); 7] = [
+const PACKAGES: [(&str, &str); 3] = [
     ("test-server", "test_server_client"),
     ("tasks", "tasks_client"),
-    ("enums", "case_client"),
-    ("handlers", "case_client"),
-    ("modules", "case_client"),
-    ("names", "case_client"),
-    ("presence", "case_client"),
+    (sdk::CASES, "cases_client"),
 ];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {

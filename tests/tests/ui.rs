@@ -18,6 +18,7 @@ anyhow = "1"
 centrifugo-runtime = "0.1"
 diesel = "2"
 serde = "1"
+serde_json = "1"
 serde_with = "3"
 url = "2"
 "#;
@@ -57,6 +58,10 @@ fn told(case: &Path) -> String {
     )
     .expect("a temporary file");
     fs::create_dir(folder.path().join("src")).expect("a temporary folder");
+    // What cargo says of dependencies must not depend on what the registry has today.
+    fs::create_dir(folder.path().join(".cargo")).expect("a temporary folder");
+    let config = folder.path().join(".cargo/config.toml");
+    fs::write(config, "net.offline = true\n").expect("a temporary file");
     fs::copy(case, folder.path().join("src/lib.rs")).expect("the case can be read");
     let input = Input {
         folder: folder.path().to_owned(),

@@ -1,14 +1,15 @@
 //! `cargo centrifugo generate`: the SDKs.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{self, Manifest};
+use centrifugo_build::manifest::Manifest;
 
 use crate::cli::Outcome;
+use crate::project;
 use crate::render::Language;
-use crate::{project, write};
+use crate::write::{self, Report, Staged};
 
 /// Generate the SDKs
 #[derive(Debug, clap::Args)]
@@ -53,20 +54,10 @@ impl Generate {
                  `centrifugo-runtime`, which has to be among its dependencies",
                 manifest.package.name
             );
-            // Every language renders before the first file is written: a type that one of them
+            // Every language is ready before the first file changes: a type that one of them
             // cannot say must not leave the others changed.
-            let sdks = self
-                .languages()
-                .into_iter()
-                .map(|language| Ok((language, language.render(&manifest)?)))
-                .collect::<anyhow::Result<Vec<_>>>()?;
-            for (language, files) in sdks {
-                let folder = output.join(language.folder());
-                let report = if self.check {
-                    write::check(&folder, &files)?
-                } else {
-                    write::write(&folder, &files)?
-                };
+            for ready in self.ready(&manifest, &output)? {
+                let report = ready.finish()?;
                 report.print(self.verbose, self.check);
                 if self.check && report.changed() {
                     outcome = Outcome::Differs;
@@ -74,6 +65,33 @@ impl Generate {
             }
         }
         Ok(outcome)
+    }
+
+    /// All languages at once: none needs anything of another.
+    fn ready(&self, manifest: &Manifest, output: &Path) -> anyhow::Result<Vec<Ready>> {
+        let ready = |language: Language| {
+            let files = language.render(manifest)?;
+            let folder = output.join(language.folder());
+            Ok(if self.check {
+                Ready::Checked(write::check(&folder, &files)?)
+            } else {
+                Ready::Staged(write::stage(&folder, files)?)
+            })
+        };
+        thread::scope(|scope| {
+            let mut threads = vec![];
+            for language in self.languages() {
+                let thread = thread::Builder::new().stack_size(STACK);
+                threads.push(thread.spawn_scoped(scope, move || ready(language))?);
+            }
+            let join = |thread: thread::ScopedJoinHandle<'_, _>| {
+                let ready: thread::Result<anyhow::Result<Ready>> = thread.join();
+                ready.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            // All have ended before the first error is told.
+            let ready: Vec<_> = threads.into_iter().map(join).collect();
+            ready.into_iter().collect()
+        })
     }
 
     fn languages(&self) -> Vec<Language> {
@@ -94,14 +112,26 @@ impl Generate {
                 .output
                 .clone()
                 .context("`--manifest` needs `--output DIR`")?;
-            return Ok(vec![(read(file)?, output)]);
+            return Ok(vec![(project::manifest_file(file)?, output)]);
         }
         project::manifests(&self.package, self.output.as_deref())
     }
 }
 
-fn read(file: &Path) -> anyhow::Result<Manifest> {
-    let json =
-        fs::read_to_string(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-    manifest::from_json(&json).with_context(|| format!("`{}`", file.display()))
+/// What a language has to show.
+enum Ready {
+    Checked(Report),
+    Staged(Staged),
 }
+
+impl Ready {
+    fn finish(self) -> anyhow::Result<Report> {
+        match self {
+            Self::Checked(report) => Ok(report),
+            Self::Staged(staged) => staged.commit(),
+        }
+    }
+}
+
+/// Types may hold each other to any depth. Only what is used of it is ever taken.
+const STACK: usize = 64 << 20;

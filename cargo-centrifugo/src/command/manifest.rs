@@ -1,6 +1,6 @@
 //! `cargo centrifugo manifest`: what the SDKs are generated from.
 
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 
 use centrifugo_build::manifest;
 
@@ -17,9 +17,9 @@ pub(crate) struct Manifest {
 impl Manifest {
     pub(crate) fn run(&self) -> anyhow::Result<Outcome> {
         let manifest = project::manifest(&self.package)?;
-        std::io::stdout()
-            .lock()
-            .write_all(manifest::to_json(&manifest).as_bytes())?;
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        manifest::write_json(&manifest, &mut out)?;
+        out.flush()?;
         Ok(Outcome::Done)
     }
 }

@@ -16,7 +16,9 @@ pub(crate) fn bad_settings(error: &str) -> Diagnostic {
     Diagnostic::new(format!(
         "`[package.metadata.centrifugo]` in Cargo.toml: {error}"
     ))
-    .hint("the settings are `root`, `output`, `cfg`, `names`, `python`, `typescript` and `go`")
+    .hint(
+        "the settings are `root`, `output`, `cfg`, `names`, `types`, `python`, `typescript` and `go`",
+    )
 }
 
 pub(crate) fn bad_setting(key: &str, value: &str, want: &str) -> Diagnostic {
@@ -31,6 +33,14 @@ pub(crate) fn unused_name(key: &str) -> Diagnostic {
          which is no method and no type that a method reaches"
     ))
     .hint("write the method's name, or the type's path such as `my_crate::tasks::Task`")
+}
+
+pub(crate) fn unused_stand_in(path: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`[package.metadata.centrifugo.types]` in Cargo.toml names `{path}`, \
+         which is nothing that a method reaches"
+    ))
+    .hint("write the path of a type, or of a `with` module or function, as a `use` would: `crate::time::seconds`")
 }
 
 pub(crate) fn no_root(found: &[String]) -> Diagnostic {
@@ -234,19 +244,41 @@ pub(crate) fn unnamed_error_fields(variant: &str) -> Diagnostic {
     .hint("name them, `NotFound { id: Uuid }`; or mark the variant `#[rpc(internal)]`")
 }
 
-// Names
+// Syntax
 
-pub(crate) fn unresolved(path: &str) -> Diagnostic {
-    Diagnostic::new(format!("cannot find `{path}` in this scope")).hint(
-        "is it made by a macro? Then write it out, or `use` it by its path if it lies elsewhere",
-    )
+pub(crate) fn syntax(what: &str, error: &syn::Error) -> Diagnostic {
+    Diagnostic::new(format!("cannot parse {what}: {error}"))
 }
 
-pub(crate) fn hidden_by_glob(name: &str, glob: &str) -> Diagnostic {
+// Names
+
+/// `full` is the path that it would have.
+pub(crate) fn unresolved(path: &str, full: &str) -> Diagnostic {
+    Diagnostic::new(format!("cannot find `{path}` in this scope")).hint(format!(
+        "is it made by a macro? Then write it out, or say which Rust type has the same form in JSON: \
+         `[package.metadata.centrifugo.types]` `\"{full}\" = \"String\"`"
+    ))
+}
+
+pub(crate) fn hidden_by_glob(name: &str, glob: &str, why: Option<&str>) -> Diagnostic {
+    let why = why.map_or("is not read".to_owned(), |why| {
+        format!("cannot be read: {why}")
+    });
     Diagnostic::new(format!(
-        "`{name}` may come from `use {glob}::*`, whose source is not read"
+        "`{name}` may come from `use {glob}::*`, whose source {why}"
     ))
     .hint(format!("import it by name: `use …::{name};`"))
+}
+
+/// A type of another crate whose source is not there.
+pub(crate) fn unread_crate(path: &str, package: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`{path}` lies in package `{package}`, whose source cannot be read: {why}"
+    ))
+    .hint(format!(
+        "let cargo fetch it, `cargo fetch`; or say which Rust type has the same form in JSON: \
+         `[package.metadata.centrifugo.types]` `\"{path}\" = \"String\"`"
+    ))
 }
 
 pub(crate) fn not_a_type(path: &str, what: &str) -> Diagnostic {
@@ -300,29 +332,9 @@ pub(crate) fn type_name_collision(first: &str, second: &str, name: &str) -> Diag
 
 // Types
 
-pub(crate) fn unsupported_type(what: &str) -> Diagnostic {
-    Diagnostic::new(format!("{what} has no JSON form here")).hint(
-        "supported are this crate's structs and enums that derive serde's traits, integers, floats, \
-         `bool`, `char`, `String`, `Option`, `Vec` and other std collections, `Box`, tuples, arrays, \
-         `chrono` types, `uuid::Uuid` and `serde_json::Value`",
-    )
-}
-
-pub(crate) fn unsupported_extern(path: &str) -> Diagnostic {
-    Diagnostic::new(format!(
-        "type `{path}` of another crate is not supported yet"
-    ))
-    .hint("convert it to a type of this crate, or to its JSON form such as `String`")
-}
-
 pub(crate) fn borrowed() -> Diagnostic {
     Diagnostic::new("a borrowed type cannot be sent or received")
         .hint("params outlive the request's bytes; use an owned type, such as `String` for `&str`")
-}
-
-pub(crate) fn generic_type(name: &str) -> Diagnostic {
-    Diagnostic::new(format!("generic type `{name}` is not supported yet"))
-        .hint("write a struct with the concrete types")
 }
 
 pub(crate) fn wrong_arguments(name: &str, want: usize, found: usize) -> Diagnostic {
@@ -335,19 +347,6 @@ pub(crate) fn circular_alias(name: &str) -> Diagnostic {
     Diagnostic::new(format!("type alias `{name}` stands for itself"))
 }
 
-pub(crate) fn array_length() -> Diagnostic {
-    Diagnostic::new("the length of this array is not a number from 0 to 32").hint(
-        "write the length as a number of at most 32, which is as far as serde goes, or use `Vec`",
-    )
-}
-
-pub(crate) fn map_key(found: &str) -> Diagnostic {
-    Diagnostic::new(format!(
-        "{found} cannot be the key of a map: JSON's keys are strings"
-    ))
-    .hint("use strings, integers, `bool`, `char`, `Uuid` or a unit enum as keys")
-}
-
 pub(crate) fn not_derived(ty: &str, derive: &str, verb: &str) -> Diagnostic {
     Diagnostic::new(format!(
         "type `{ty}` is {verb} by clients but does not derive `{derive}`"
@@ -357,11 +356,67 @@ pub(crate) fn not_derived(ty: &str, derive: &str, verb: &str) -> Diagnostic {
     ))
 }
 
-pub(crate) fn manual_impl(ty: &str, derive: &str) -> Diagnostic {
+pub(crate) fn duplicate_key(key: &str, first: &str, second: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "{first} and {second} have the same key `{key}` in JSON"
+    ))
+    .hint("rename one of them")
+}
+
+pub(crate) fn unsupported_type(what: &str) -> Diagnostic {
+    Diagnostic::new(format!("{what} has no JSON form here")).hint(
+        "use a struct or enum that derives serde's traits, or a type of std that serde implements \
+         them for",
+    )
+}
+
+pub(crate) fn saturating() -> Diagnostic {
+    Diagnostic::new("serde reads `Saturating` from numbers of any size and changes them")
+        .hint("take the integer itself, and saturate in the handler")
+}
+
+pub(crate) fn unsupported_extern(path: &str) -> Diagnostic {
+    Diagnostic::new(format!("what serde does with type `{path}` is not known")).hint(format!(
+        "say which Rust type has the same form in JSON: `[package.metadata.centrifugo.types]` \
+         `\"{path}\" = \"String\"`"
+    ))
+}
+
+pub(crate) fn endless_type(name: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "the arguments of generic type `{name}` are too deep; if it holds itself with other arguments, \
+         they grow without end"
+    ))
+    .hint("give it its own arguments where it holds itself, or write a struct for the inner type")
+}
+
+pub(crate) fn array_length() -> Diagnostic {
+    Diagnostic::new("the length of this array is not a number from 0 to 32").hint(
+        "write the length as a number or a `const` of at most 32, which is as far as serde goes, \
+         or use `Vec`",
+    )
+}
+
+pub(crate) fn const_argument() -> Diagnostic {
+    Diagnostic::new("the value of this const argument is not known here")
+        .hint("write it as a number, or as a `const` that is one")
+}
+
+pub(crate) fn map_key(found: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "{found} cannot be the key of a map: JSON's keys are strings"
+    ))
+    .hint("use strings, numbers, `bool`, `char`, `Uuid`, a unit enum, or a newtype of these")
+}
+
+pub(crate) fn manual_impl(ty: &str, derive: &str, path: &str) -> Diagnostic {
     Diagnostic::new(format!(
         "type `{ty}` implements `{derive}` by hand, so its JSON form cannot be read from the source"
     ))
-    .hint(format!("derive `{derive}`"))
+    .hint(format!(
+        "say which Rust type has the same form: `[package.metadata.centrifugo.types]` \
+         `\"{path}\" = \"String\"`; or derive `{derive}`"
+    ))
 }
 
 pub(crate) fn attribute_macro(ty: &str, path: &str) -> Diagnostic {
@@ -370,40 +425,135 @@ pub(crate) fn attribute_macro(ty: &str, path: &str) -> Diagnostic {
 }
 
 pub(crate) fn unsupported_serde(key: &str) -> Diagnostic {
-    Diagnostic::new(format!("`#[serde({key})]` is not supported here yet"))
-        .hint("write the type in the form that is on the wire, without it")
-}
-
-pub(crate) fn unsupported_shape(what: &str) -> Diagnostic {
-    Diagnostic::new(format!("{what} is not supported yet")).hint("use a struct with named fields")
-}
-
-pub(crate) fn unsupported_variant(name: &str, tag: Option<&str>) -> Diagnostic {
-    let (form, hint) = match tag {
-        Some(_) => (
-            "an internally tagged enum",
-            "give it named fields, one struct, or no fields",
+    match key {
+        "rename_all" | "rename_all_fields" => Diagnostic::new(format!(
+            "`#[serde({key})]` with a rule that serde does not know"
+        ))
+        .hint(
+            "the rules are `lowercase`, `UPPERCASE`, `PascalCase`, `camelCase`, `snake_case`, \
+             `SCREAMING_SNAKE_CASE`, `kebab-case` and `SCREAMING-KEBAB-CASE`",
         ),
-        None => (
-            "an enum without `#[serde(tag = \"…\")]`",
-            "add `#[serde(tag = \"type\")]` to the enum, or remove the fields",
-        ),
-    };
-    Diagnostic::new(format!(
-        "variant `{name}` with these fields is not supported yet in {form}"
-    ))
-    .hint(hint)
-}
-
-pub(crate) fn duplicate_key(key: &str, first: &str, second: &str) -> Diagnostic {
-    Diagnostic::new(format!(
-        "{first} and {second} have the same key `{key}` in JSON"
-    ))
-    .hint("rename one of them")
+        "variant_identifier" | "field_identifier" => {
+            Diagnostic::new(format!("`#[serde({key})]` has no meaning for JSON values"))
+                .hint("use a type without it")
+        }
+        _ => Diagnostic::new(format!("`#[serde({key})]` is no attribute of serde here"))
+            .hint("is it misspelt? All are listed at https://serde.rs/attributes.html"),
+    }
 }
 
 pub(crate) fn not_transparent(name: &str) -> Diagnostic {
     Diagnostic::new(format!(
-        "`#[serde(transparent)]` on `{name}` needs exactly one field"
+        "`#[serde(transparent)]` on `{name}` needs exactly one field that is sent"
     ))
+}
+
+pub(crate) fn unknown_with(path: &str, key: &str) -> Diagnostic {
+    Diagnostic::new(format!("what `{path}` writes and reads is not known")).hint(format!(
+        "say which Rust type has the same form in JSON: `[package.metadata.centrifugo.types]` \
+         `\"{key}\" = \"String\"`"
+    ))
+}
+
+pub(crate) fn unknown_adapter(path: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "what serde_with's adapter `{path}` does here is not known"
+    ))
+    .hint(
+        "known are `_`, `Same`, `DisplayFromStr`, `Bytes`, `Hex`, `Base64`, `BoolFromInt`, \
+         `DefaultOnNull`, `FromInto`, `TryFromInto`, `DurationSeconds` and `TimestampSeconds` and \
+         their kin, in `Option`, `Vec`, maps, arrays and tuples as the field has them",
+    )
+}
+
+pub(crate) fn flatten(field: &str, what: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`#[serde(flatten)]` on `{field}`: {what} has no keys to merge"
+    ))
+    .hint("flatten structs, maps with string keys, enums, and `Option`s of structs and enums")
+}
+
+pub(crate) fn flatten_with() -> Diagnostic {
+    Diagnostic::new("`#[serde(flatten)]` beside a `with` is not read").hint("use one of them")
+}
+
+pub(crate) fn flatten_two_maps(first: &str, second: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "both flattened `{first}` and `{second}` take all other keys"
+    ))
+    .hint("keep one map of the other keys")
+}
+
+pub(crate) fn flatten_swallows(map: &str, other: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "flattened `{map}` would also see the keys of flattened `{other}`, as serde reads them"
+    ))
+    .hint(format!(
+        "put `{map}` last; beside it only plain structs and externally or adjacently tagged enums \
+         can be flattened"
+    ))
+}
+
+pub(crate) fn flatten_deny(field: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`#[serde(deny_unknown_fields)]` refuses keys of what is flattened at `{field}`"
+    ))
+    .hint("remove `deny_unknown_fields`: serde does not support it beside such a `flatten`")
+}
+
+pub(crate) fn late_macro(path: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`#[{path}]` stands below the derive, which does not see what it does"
+    ))
+    .hint("put it above `#[derive(…)]`")
+}
+
+pub(crate) fn endless_stand_in(id: &str) -> Diagnostic {
+    Diagnostic::new(format!("the stand-in of `{id}` is made of `{id}` itself"))
+        .hint("write the type that has the same form in JSON, out of other types")
+}
+
+pub(crate) fn not_normal(name: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "rustc may write the name `{name}` with other characters: it is not in Unicode's form C"
+    ))
+    .hint("say its name in JSON: `#[serde(rename = \"…\")]`")
+}
+
+pub(crate) fn skipped_newtype() -> Diagnostic {
+    Diagnostic::new("the only field of a newtype struct is skipped")
+        .hint("give the struct its field's type, or make it a unit struct")
+}
+
+pub(crate) fn skipped_content() -> Diagnostic {
+    Diagnostic::new("the only field of an adjacently tagged variant is skipped")
+        .hint("make it a unit variant: serde would ask for a content and not look at it")
+}
+
+pub(crate) fn skipped_element() -> Diagnostic {
+    Diagnostic::new("`skip_serializing_if` on an element of an array").hint(
+        "elements after it would change their places; use a struct with named fields, or an `Option`",
+    )
+}
+
+pub(crate) fn tagged_tuple(variant: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "variant `{variant}` holds an array, beside which no tag can stand"
+    ))
+    .hint("give it named fields, or give the enum a `content`")
+}
+
+pub(crate) fn tagged_value(variant: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "variant `{variant}` holds no object, and only in an object can a tag stand"
+    ))
+    .hint("give it named fields or one struct or map, or give the enum a `content`")
+}
+
+pub(crate) fn buffered(what: &str, owner: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "serde cannot read {what} in `{owner}` from where it is used: tagged and untagged enums and \
+         flattened fields are read from a buffer of string keys and 64-bit integers"
+    ))
+    .hint("use string keys or a smaller integer, or a struct and an enum without tag")
 }

@@ -5,23 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
 use super::hash::api_version;
-use super::model::{ErrorType, MANIFEST_VERSION, Manifest, Method, Position, Shapes, TypeDef};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::project::Project;
-use crate::resolve::{Resolved, ResolvedType};
+use crate::resolve::{Resolved, ResolvedType, TypeName};
 use crate::source::Sources;
+use centrifugo_manifest::{
+    ErrorType, MANIFEST_VERSION, Manifest, Method, Position, Shapes, TypeDef,
+};
 
+/// Takes the shapes out of the types: the manifest has them then.
 pub(crate) fn assemble(
     project: &Project,
-    resolved: &Resolved,
+    resolved: &mut Resolved,
     sources: &Sources,
 ) -> Result<Manifest, Vec<Diagnostic>> {
-    let ids = resolved.types.iter().map(|ty| ty.id.as_str());
-    let ids: Vec<&str> = ids
-        .chain(resolved.errors.iter().map(|error| error.id.as_str()))
+    let types = resolved.types.iter().map(|ty| (ty.id.as_str(), &ty.name));
+    let errors = resolved.errors.iter();
+    let named: Vec<(&str, &TypeName)> = types
+        .chain(errors.map(|error| (error.id.as_str(), &error.type_name)))
         .collect();
+    let ids: Vec<&str> = named.iter().map(|(id, _)| *id).collect();
     check_pins(project, resolved, &ids)?;
-    let names = type_names(&ids);
+    let names = type_names(&project.crate_name, &named);
     let name_of = |id: &str| match project.names.get(id) {
         Some((name, _)) => name.clone(),
         None => names[id].clone(),
@@ -66,14 +71,18 @@ pub(crate) fn assemble(
     errors.sort_by(|a, b| a.id.cmp(&b.id));
     let mut types: Vec<TypeDef> = resolved
         .types
-        .iter()
+        .iter_mut()
         .map(|ty| TypeDef {
             id: ty.id.clone(),
             name: name_of(&ty.id),
+            generic: ty.generic.take(),
             shapes: shapes(ty),
-            docs: ty.docs.clone(),
-            deprecated: ty.deprecated.clone(),
-            position: positions.of(ty.name.span),
+            docs: ty.docs.take(),
+            deprecated: ty.deprecated.take(),
+            position: ty
+                .place
+                .filter(|place| sources.is_local(place.file))
+                .map(|place| positions.of(place)),
         })
         .collect();
     types.sort_by(|a, b| a.id.cmp(&b.id));
@@ -111,8 +120,8 @@ fn check_pins(project: &Project, resolved: &Resolved, ids: &[&str]) -> Result<()
     }
 }
 
-fn shapes(ty: &ResolvedType) -> Shapes {
-    match (ty.input.clone(), ty.output.clone()) {
+fn shapes(ty: &mut ResolvedType) -> Shapes {
+    match (ty.input.take(), ty.output.take()) {
         (Some(input), Some(output)) if input == output => Shapes::Both(input),
         (Some(input), Some(output)) => Shapes::Split { input, output },
         (Some(input), None) => Shapes::Input(input),
@@ -122,38 +131,42 @@ fn shapes(ty: &ResolvedType) -> Shapes {
 }
 
 /// The name of each type: its own, with as many modules before it as tell it from others of the
-/// same name. `a::x::Task` and `b::x::Task` are `AXTask` and `BXTask`.
-fn type_names(ids: &[&str]) -> BTreeMap<String, String> {
-    let parts = |id: &str| id.split("::").map(str::to_owned).collect::<Vec<_>>();
-    let mut same: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
-    for id in ids {
-        let parts = parts(id);
-        same.entry(parts.last().cloned().unwrap_or_default())
-            .or_default()
-            .push(parts);
+/// same name. `a::x::Task` and `b::x::Task` are `AXTask` and `BXTask`. Another crate is as a module.
+fn type_names(crate_name: &str, types: &[(&str, &TypeName)]) -> BTreeMap<String, String> {
+    let mut same: BTreeMap<&str, BTreeSet<&[String]>> = BTreeMap::new();
+    for (_, name) in types {
+        if let [modules @ .., own] = name.path.as_slice() {
+            same.entry(own).or_default().insert(modules);
+        }
     }
+    let with_modules = |modules: &[String], count: usize| -> String {
+        // The name of the user's own crate tells nothing apart.
+        let own = modules.first().is_some_and(|krate| krate == crate_name);
+        let modules = &modules[usize::from(own)..];
+        let from = modules.len().saturating_sub(count);
+        modules[from..]
+            .iter()
+            .map(|module| module.to_upper_camel_case())
+            .collect()
+    };
+    let counts: BTreeMap<&str, usize> = (same.iter())
+        .map(|(own, group)| {
+            let tells_apart = |count: &usize| {
+                let names = group.iter().map(|modules| with_modules(modules, *count));
+                names.collect::<BTreeSet<String>>().len() == group.len()
+            };
+            let deepest = group.iter().map(|modules| modules.len()).max();
+            let deepest = deepest.unwrap_or_default();
+            // If none does, the check for equal names says so.
+            let count = (0..=deepest).find(tells_apart).unwrap_or(deepest);
+            (*own, count)
+        })
+        .collect();
     let mut names = BTreeMap::new();
-    for (name, mut group) in same {
-        group.sort();
-        let deepest = group.iter().map(Vec::len).max().unwrap_or_default();
-        let with_modules = |parts: &[String], count: usize| {
-            // The crate's name tells nothing apart.
-            let modules = &parts[1..parts.len() - 1];
-            let from = modules.len().saturating_sub(count);
-            let prefix: String = modules[from..]
-                .iter()
-                .map(|m| m.to_upper_camel_case())
-                .collect();
-            prefix + &name
-        };
-        let tells_apart = |count: &usize| {
-            let names: BTreeSet<String> = group.iter().map(|p| with_modules(p, *count)).collect();
-            names.len() == group.len()
-        };
-        // If none does, the check for equal names says so.
-        let count = (0..deepest).find(tells_apart).unwrap_or(deepest);
-        for parts in &group {
-            names.insert(parts.join("::"), with_modules(parts, count));
+    for (id, name) in types {
+        if let [modules @ .., own] = name.path.as_slice() {
+            let prefix = with_modules(modules, counts[own.as_str()]);
+            names.insert((*id).to_owned(), prefix + own + &name.suffix);
         }
     }
     names
@@ -178,7 +191,7 @@ impl Positions<'_> {
         let column = text[lines[line]..start].chars().count() + 1;
         let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position {
-            file: self.sources.shown(span.file).to_owned(),
+            file: self.sources.position(span.file).to_owned(),
             line: number(line + 1),
             column: number(column),
         }
@@ -188,20 +201,37 @@ impl Positions<'_> {
 #[cfg(test)]
 mod tests {
     use super::type_names;
+    use crate::resolve::TypeName;
 
     #[test]
     fn equal_names_get_the_shortest_modules_that_tell_them_apart() {
-        let names = type_names(&[
-            "c::a::x::Task",
-            "c::b::x::Task",
-            "c::User",
-            "c::m::Meta",
-            "c::Meta",
-        ]);
+        let name = |path: &str, suffix: &str| TypeName {
+            path: path.split("::").map(str::to_owned).collect(),
+            suffix: suffix.to_owned(),
+        };
+        let types = [
+            ("c::a::x::Task", name("c::a::x::Task", "")),
+            ("c::b::x::Task", name("c::b::x::Task", "")),
+            ("c::User", name("c::User", "")),
+            ("c::m::Meta", name("c::m::Meta", "")),
+            ("c::Meta", name("c::Meta", "")),
+            ("c::Page<c::User>", name("c::Page", "User")),
+            ("c::Page<i64>", name("c::Page", "I64")),
+            ("c::Point", name("c::Point", "")),
+            ("geo::Point", name("geo::Point", "")),
+            ("geo::m::Line", name("geo::m::Line", "")),
+        ];
+        let types: Vec<_> = types.iter().map(|(id, name)| (*id, name)).collect();
+        let names = type_names("c", &types);
         assert_eq!(names["c::a::x::Task"], "AXTask");
         assert_eq!(names["c::b::x::Task"], "BXTask");
         assert_eq!(names["c::User"], "User");
         assert_eq!(names["c::m::Meta"], "MMeta");
         assert_eq!(names["c::Meta"], "Meta");
+        assert_eq!(names["c::Page<c::User>"], "PageUser");
+        assert_eq!(names["c::Page<i64>"], "PageI64");
+        assert_eq!(names["c::Point"], "Point");
+        assert_eq!(names["geo::Point"], "GeoPoint");
+        assert_eq!(names["geo::m::Line"], "Line");
     }
 }

@@ -1,10 +1,7 @@
-//! The manifest: its model, how it is assembled, its hash and its file form.
+//! The manifest: how it is assembled, and its hash. What it is stands in `centrifugo-manifest`.
 
 mod assemble;
 mod hash;
-mod io;
-mod model;
 
 pub(crate) use assemble::assemble;
-pub use io::{ReadError, from_json, to_json};
-pub use model::*;
+pub use centrifugo_manifest::*;

@@ -7,11 +7,11 @@ use syn::ext::IdentExt as _;
 
 use super::attr::{self, Attributes};
 use super::syntax::{
-    GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Segment, TraitImpl, TypeItem,
-    TypeItemKind, Vis,
+    ConstItem, GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Path, Segment, TraitImpl,
+    TypeExpr, TypeItem, TypeItemKind, TypeKind, Vis,
 };
 use super::{handler, types, uses};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, messages};
 use crate::source::cfg::Cfg;
 use crate::source::{FileId, Span};
 
@@ -21,40 +21,70 @@ pub(crate) struct Context<'a> {
     pub(crate) cfg: &'a Cfg,
     /// Bytes before what syn sees: a byte order mark and a `#!` line, which it strips.
     offset: u32,
+    /// Where all of it is, if its parts have no places.
+    whole: Option<Span>,
     errors: RefCell<Vec<Diagnostic>>,
+}
+
+/// What a file holds.
+#[derive(Debug)]
+pub(crate) struct Parsed {
+    pub(crate) body: ModuleBody,
+    /// Attributes in it that cannot be parsed.
+    pub(crate) faults: Vec<Diagnostic>,
 }
 
 /// Parses one file.
 ///
 /// # Errors
 ///
-/// Everything in it that is wrong; a syntax error alone if there is one.
-pub(crate) fn parse_file(
-    file: FileId,
-    text: &str,
-    cfg: &Cfg,
-) -> Result<ModuleBody, Vec<Diagnostic>> {
+/// If it is not Rust.
+pub(crate) fn parse_file(file: FileId, text: &str, cfg: &Cfg) -> Result<Parsed, Diagnostic> {
     let context = Context {
         file,
         cfg,
         offset: stripped_by_syn(text),
+        whole: None,
         errors: RefCell::default(),
     };
     let parsed = syn::parse_file(text).map_err(|error| {
         let span = context.span(error.span());
-        vec![Diagnostic::new(format!("cannot parse this file: {error}")).at(span)]
+        messages::syntax("this file", &error).at(span)
     })?;
     // `#![cfg(…)]` on a file empties it.
     let body = match attr::active(&context, &parsed.attrs) {
         Some(_) => body(&context, &parsed.items),
         None => ModuleBody::default(),
     };
-    let errors = context.errors.into_inner();
-    if errors.is_empty() {
-        Ok(body)
-    } else {
-        Err(errors)
-    }
+    Ok(Parsed {
+        body,
+        faults: context.errors.into_inner(),
+    })
+}
+
+/// Parses a type that stands in a file of another kind. Its parts have places only if the file has
+/// the text as it is, from byte `start`; else all of it is at `place`.
+///
+/// # Errors
+///
+/// If it is no type.
+pub(crate) fn parse_type(
+    file: FileId,
+    start: Option<usize>,
+    place: Span,
+    text: &str,
+) -> Result<TypeExpr, Diagnostic> {
+    let start = start.and_then(|start| u32::try_from(start).ok());
+    let context = Context {
+        file,
+        cfg: &Cfg::default(),
+        offset: start.unwrap_or(0),
+        whole: start.is_none().then_some(place),
+        errors: RefCell::default(),
+    };
+    let ty = syn::parse_str::<syn::Type>(text)
+        .map_err(|error| messages::syntax("this type", &error).at(place))?;
+    Ok(types::type_expr(&context, &ty))
 }
 
 fn stripped_by_syn(text: &str) -> u32 {
@@ -77,6 +107,9 @@ fn stripped_by_syn(text: &str) -> u32 {
 
 impl Context<'_> {
     pub(crate) fn span(&self, span: proc_macro2::Span) -> Span {
+        if let Some(whole) = self.whole {
+            return whole;
+        }
         let range = span.byte_range();
         let place =
             |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX - self.offset) + self.offset;
@@ -101,6 +134,11 @@ impl Context<'_> {
 
     pub(crate) fn error(&self, diagnostic: Diagnostic) {
         self.errors.borrow_mut().push(diagnostic);
+    }
+
+    /// Notes that `what` is no Rust.
+    pub(crate) fn syntax_error(&self, what: &str, error: &syn::Error) {
+        self.error(messages::syntax(what, error).at(self.span(error.span())));
     }
 
     pub(crate) fn vis(&self, vis: &syn::Visibility) -> Vis {
@@ -176,17 +214,45 @@ fn add_item(context: &Context<'_>, item: &syn::Item, body: &mut ModuleBody) {
         }
         syn::Item::Impl(item) => add_impl(context, item, body),
         syn::Item::Use(item) => uses::parse_use(context, item, &mut body.uses),
-        syn::Item::ExternCrate(item) => add_extern_crate(context, item, body),
+        syn::Item::ExternCrate(item) => {
+            if attributes.has("macro_use") {
+                body.macro_uses.push(context.name(&item.ident));
+            }
+            add_extern_crate(context, item, body);
+        }
+        syn::Item::Const(item) => body.consts.push(ConstItem {
+            name: context.name(&item.ident),
+            vis: context.vis(&item.vis),
+            value: types::array_len(context, &item.expr),
+        }),
         syn::Item::Mod(item) => body.modules.push(ModuleItem {
             name: context.name(&item.ident),
             vis: context.vis(&item.vis),
             path: attributes.path_value(),
-            body: item
-                .content
-                .as_ref()
-                .map(|(_, items)| self::body(context, items)),
+            body: item.content.as_ref().map(|(_, items)| {
+                let mut body = self::body(context, items);
+                // What may rewrite a module may rewrite what is in it.
+                add_macros(&mut body, &attributes.macros(context));
+                body
+            }),
         }),
         _ => {}
+    }
+}
+
+fn add_macros(body: &mut ModuleBody, macros: &[Path]) {
+    if macros.is_empty() {
+        return;
+    }
+    for item in &mut body.types {
+        item.attributes.extend(macros.iter().cloned());
+    }
+    for module in body
+        .modules
+        .iter_mut()
+        .filter_map(|module| module.body.as_mut())
+    {
+        add_macros(module, macros);
     }
 }
 
@@ -258,6 +324,7 @@ fn plain_item(
         deprecated: attributes.deprecated(),
         derives: vec![],
         attributes: vec![],
+        is_conditional: false,
         kind,
     }
 }
@@ -283,7 +350,10 @@ pub(super) fn generics(context: &Context<'_>, generics: &syn::Generics) -> Vec<G
         syn::GenericParam::Const(param) => GenericParam {
             name: context.name(&param.ident),
             kind: GenericKind::Const,
-            default: None,
+            default: param.default.as_ref().map(|(_, len)| TypeExpr {
+                kind: TypeKind::Const(types::array_len(context, len)),
+                span: context.span_of(len),
+            }),
         },
     };
     generics.params.iter().map(param).collect()
@@ -292,18 +362,17 @@ pub(super) fn generics(context: &Context<'_>, generics: &syn::Generics) -> Vec<G
 /// A path's segment with the types in its angle brackets.
 pub(super) fn segment(context: &Context<'_>, segment: &syn::PathSegment) -> Segment {
     let args = match &segment.arguments {
-        syn::PathArguments::AngleBracketed(args) => args
-            .args
-            .iter()
-            .filter_map(|arg| match arg {
+        syn::PathArguments::AngleBracketed(args) => {
+            types::kept(args.args.iter().filter_map(|arg| match arg {
                 syn::GenericArgument::Type(ty) => Some(types::type_expr(context, ty)),
-                syn::GenericArgument::Lifetime(_) => None,
-                other => Some(super::syntax::TypeExpr {
-                    kind: super::syntax::TypeKind::Other("a const expression"),
-                    span: context.span_of(other),
+                syn::GenericArgument::Const(len) => Some(TypeExpr {
+                    kind: TypeKind::Const(types::array_len(context, len)),
+                    span: context.span_of(len),
                 }),
-            })
-            .collect(),
+                // Lifetimes, and bindings of associated types, which no struct or enum has.
+                _ => None,
+            }))
+        }
         _ => vec![],
     };
     Segment {
@@ -325,6 +394,7 @@ fn attrs_of(item: &syn::Item) -> &[syn::Attribute] {
         syn::Item::Use(item) => &item.attrs,
         syn::Item::ExternCrate(item) => &item.attrs,
         syn::Item::Mod(item) => &item.attrs,
+        syn::Item::Const(item) => &item.attrs,
         _ => &[],
     }
 }

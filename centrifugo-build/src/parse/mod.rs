@@ -9,5 +9,5 @@ mod syntax;
 mod types;
 mod uses;
 
-pub(crate) use file::parse_file;
+pub(crate) use file::{Parsed, parse_file, parse_type};
 pub(crate) use syntax::*;

@@ -4,7 +4,10 @@ use crate::manifest::Deprecated;
 use crate::source::Span;
 
 pub(crate) use super::attr::rpc::{ErrorRpc, MethodAttr};
-pub(crate) use super::attr::serde::{ContainerSerde, DefaultAttr, FieldSerde, VariantSerde};
+pub(crate) use super::attr::serde::{
+    ByDirection, ContainerSerde, DefaultAttr, Said, VariantSerde, With,
+};
+pub(crate) use super::attr::serde_as::SerdeAs;
 
 /// An identifier without `r#`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +25,17 @@ pub(crate) struct ModuleBody {
     pub(crate) modules: Vec<ModuleItem>,
     /// Hand-written `impl Serialize for X` and the like.
     pub(crate) impls: Vec<TraitImpl>,
+    pub(crate) consts: Vec<ConstItem>,
+    /// Crates of `#[macro_use] extern crate x;`, whose macros need no path then.
+    pub(crate) macro_uses: Vec<Name>,
+}
+
+/// `const N: usize = 4;`
+#[derive(Debug)]
+pub(crate) struct ConstItem {
+    pub(crate) name: Name,
+    pub(crate) vis: Vis,
+    pub(crate) value: ArrayLen,
 }
 
 /// `mod x;` or `mod x { … }`
@@ -80,6 +94,8 @@ pub(crate) struct TypeItem {
     pub(crate) derives: Vec<Path>,
     /// Attribute macros that may rewrite the item, by path.
     pub(crate) attributes: Vec<Path>,
+    /// Does a `#[cfg]` decide which fields or variants there are?
+    pub(crate) is_conditional: bool,
     pub(crate) kind: TypeItemKind,
 }
 
@@ -123,8 +139,11 @@ pub(crate) enum Fields {
 pub(crate) struct FieldItem {
     /// Of a tuple's field: its index.
     pub(crate) name: Name,
+    /// A variant's fields are as visible as the enum, whatever this says.
+    pub(crate) vis: Vis,
     pub(crate) ty: TypeExpr,
-    pub(crate) serde: FieldSerde,
+    pub(crate) serde: Said,
+    pub(crate) serde_as: SerdeAs,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: Option<Deprecated>,
 }
@@ -171,11 +190,25 @@ pub(crate) struct TypeExpr {
 pub(crate) enum TypeKind {
     Path(Path),
     Tuple(Vec<TypeExpr>),
-    /// None if the length is no literal.
-    Array(Box<TypeExpr>, Option<u64>),
+    Array(Box<TypeExpr>, ArrayLen),
+    Slice(Box<TypeExpr>),
+    /// `_`
+    Infer,
+    /// A const argument in angle brackets.
+    Const(ArrayLen),
     Reference(Box<TypeExpr>),
     /// `impl Trait`, `dyn Trait`, function pointers …, by what they are called.
     Other(&'static str),
+}
+
+/// The length of an array, or another const argument.
+#[derive(Debug, Clone)]
+pub(crate) enum ArrayLen {
+    Number(u64),
+    /// A `const`, or a const parameter.
+    Path(Path),
+    /// An expression that is not evaluated here.
+    Unknown,
 }
 
 #[derive(Debug, Clone)]

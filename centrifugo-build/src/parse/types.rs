@@ -5,8 +5,10 @@ use syn::spanned::Spanned as _;
 use super::attr::{self, Attributes};
 use super::file::{Context, generics, segment};
 use super::syntax::{
-    FieldItem, Fields, Name, Path, TypeExpr, TypeItem, TypeItemKind, TypeKind, VariantItem,
+    ArrayLen, FieldItem, Fields, Name, Path, TypeExpr, TypeItem, TypeItemKind, TypeKind,
+    VariantItem,
 };
+use crate::source::Span;
 
 pub(super) fn struct_item(
     context: &Context<'_>,
@@ -17,14 +19,18 @@ pub(super) fn struct_item(
         serde: attr::serde::container(context, attributes),
         fields: fields(context, &item.fields),
     };
-    type_item(
-        context,
-        &item.ident,
-        &item.vis,
-        &item.generics,
-        attributes,
-        kind,
-    )
+    let is_conditional = item.fields.iter().any(|field| has_cfg(&field.attrs));
+    TypeItem {
+        is_conditional,
+        ..type_item(
+            context,
+            &item.ident,
+            &item.vis,
+            &item.generics,
+            attributes,
+            kind,
+        )
+    }
 }
 
 pub(super) fn enum_item(
@@ -46,16 +52,22 @@ pub(super) fn enum_item(
     });
     let kind = TypeItemKind::Enum {
         serde: attr::serde::container(context, attributes),
-        variants: variants.collect(),
+        variants: kept(variants),
     };
-    type_item(
-        context,
-        &item.ident,
-        &item.vis,
-        &item.generics,
-        attributes,
-        kind,
-    )
+    let is_conditional = item.variants.iter().any(|variant| {
+        has_cfg(&variant.attrs) || variant.fields.iter().any(|field| has_cfg(&field.attrs))
+    });
+    TypeItem {
+        is_conditional,
+        ..type_item(
+            context,
+            &item.ident,
+            &item.vis,
+            &item.generics,
+            attributes,
+            kind,
+        )
+    }
 }
 
 fn type_item(
@@ -74,8 +86,15 @@ fn type_item(
         deprecated: attributes.deprecated(),
         derives: attributes.derives(context),
         attributes: attributes.macros(context),
+        is_conditional: false,
         kind,
     }
+}
+
+fn has_cfg(attributes: &[syn::Attribute]) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident("cfg"))
 }
 
 fn fields(context: &Context<'_>, fields: &syn::Fields) -> Fields {
@@ -89,8 +108,10 @@ fn fields(context: &Context<'_>, fields: &syn::Fields) -> Fields {
                     span: context.span(field.ty.span()),
                 },
             },
+            vis: context.vis(&field.vis),
             ty: type_expr(context, &field.ty),
             serde: attr::serde::field(context, &attributes),
+            serde_as: attr::serde_as::field(context, &attributes),
             docs: attributes.docs(),
             deprecated: attributes.deprecated(),
         })
@@ -98,17 +119,19 @@ fn fields(context: &Context<'_>, fields: &syn::Fields) -> Fields {
     match fields {
         syn::Fields::Unit => Fields::Unit,
         syn::Fields::Named(named) => {
-            Fields::Named(named.named.iter().enumerate().filter_map(field).collect())
+            Fields::Named(kept(named.named.iter().enumerate().filter_map(field)))
         }
-        syn::Fields::Unnamed(unnamed) => Fields::Tuple(
-            unnamed
-                .unnamed
-                .iter()
-                .enumerate()
-                .filter_map(field)
-                .collect(),
-        ),
+        syn::Fields::Unnamed(unnamed) => {
+            Fields::Tuple(kept(unnamed.unnamed.iter().enumerate().filter_map(field)))
+        }
     }
+}
+
+/// A list without room for more: it stays until all is resolved.
+pub(super) fn kept<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut items: Vec<T> = items.collect();
+    items.shrink_to_fit();
+    items
 }
 
 pub(super) fn type_expr(context: &Context<'_>, ty: &syn::Type) -> TypeExpr {
@@ -126,12 +149,13 @@ pub(super) fn type_expr(context: &Context<'_>, ty: &syn::Type) -> TypeExpr {
         ),
         syn::Type::Array(array) => TypeKind::Array(
             Box::new(type_expr(context, &array.elem)),
-            array_len(&array.len),
+            array_len(context, &array.len),
         ),
         syn::Type::Reference(reference) => {
             TypeKind::Reference(Box::new(type_expr(context, &reference.elem)))
         }
-        syn::Type::Slice(_) => TypeKind::Other("a slice"),
+        syn::Type::Slice(slice) => TypeKind::Slice(Box::new(type_expr(context, &slice.elem))),
+        syn::Type::Infer(_) => TypeKind::Infer,
         syn::Type::ImplTrait(_) => TypeKind::Other("an `impl Trait`"),
         syn::Type::TraitObject(_) => TypeKind::Other("a trait object"),
         syn::Type::FnPtr(_) => TypeKind::Other("a function pointer"),
@@ -142,25 +166,72 @@ pub(super) fn type_expr(context: &Context<'_>, ty: &syn::Type) -> TypeExpr {
     };
     TypeExpr {
         kind,
-        span: context.span_of(ty),
+        span: type_span(context, ty),
     }
 }
 
-fn array_len(len: &syn::Expr) -> Option<u64> {
-    let syn::Expr::Lit(syn::ExprLit {
-        lit: syn::Lit::Int(int),
-        ..
-    }) = len
-    else {
-        return None;
+/// From the first to the last token. [`Context::span_of`] makes all tokens anew to find these two,
+/// which for each type and path of a crate takes longer than to parse it.
+fn type_span(context: &Context<'_>, ty: &syn::Type) -> Span {
+    match ty {
+        syn::Type::Path(path) if path.qself.is_none() => path_span(context, &path.path),
+        syn::Type::Tuple(tuple) => context.span(tuple.paren_token.span.join()),
+        syn::Type::Array(array) => context.span(array.bracket_token.span.join()),
+        syn::Type::Slice(slice) => context.span(slice.bracket_token.span.join()),
+        syn::Type::Reference(reference) => Span {
+            start: context.span(reference.and_token.spans[0]).start,
+            ..type_span(context, &reference.elem)
+        },
+        _ => context.span_of(ty),
+    }
+}
+
+fn path_span(context: &Context<'_>, path: &syn::Path) -> Span {
+    let ends = path.segments.first().zip(path.segments.last());
+    let Some((first, last)) = ends else {
+        return context.span_of(path);
     };
-    int.base10_parse().ok()
+    let start = match &path.leading_colon {
+        Some(colons) => colons.spans[0],
+        None => first.ident.span(),
+    };
+    let end = match &last.arguments {
+        syn::PathArguments::None => last.ident.span(),
+        syn::PathArguments::AngleBracketed(args) => args.gt_token.spans[0],
+        syn::PathArguments::Parenthesized(_) => return context.span_of(path),
+    };
+    Span {
+        end: context.span(end).end,
+        ..context.span(start)
+    }
+}
+
+/// A length or another const argument: a number, a path to one, or what is not read.
+pub(super) fn array_len(context: &Context<'_>, len: &syn::Expr) -> ArrayLen {
+    match len {
+        syn::Expr::Lit(syn::ExprLit {
+            lit: syn::Lit::Int(int),
+            ..
+        }) => int
+            .base10_parse()
+            .map_or(ArrayLen::Unknown, ArrayLen::Number),
+        syn::Expr::Path(path) if path.qself.is_none() => {
+            ArrayLen::Path(self::path(context, &path.path))
+        }
+        syn::Expr::Group(group) => array_len(context, &group.expr),
+        syn::Expr::Paren(paren) => array_len(context, &paren.expr),
+        syn::Expr::Block(block) => match block.block.stmts.as_slice() {
+            [syn::Stmt::Expr(expr, None)] => array_len(context, expr),
+            _ => ArrayLen::Unknown,
+        },
+        _ => ArrayLen::Unknown,
+    }
 }
 
 pub(super) fn path(context: &Context<'_>, path: &syn::Path) -> Path {
     Path {
         leading_colon: path.leading_colon.is_some(),
         segments: path.segments.iter().map(|s| segment(context, s)).collect(),
-        span: context.span_of(path),
+        span: path_span(context, path),
     }
 }

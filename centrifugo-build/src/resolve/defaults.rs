@@ -2,12 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::known::{self, Known};
-use super::names::{ItemId, Res};
-use super::types::{Direction, Lowering, default_of};
+use super::known::Known;
+use super::lowering::{Direction, Instance, Lowering, default_of};
+use super::names::ItemId;
 use crate::manifest::Type;
 use crate::parse::{ContainerSerde, Fields, TypeItemKind};
-use crate::source::discover::ModuleId;
+
+/// Longer arrays are not written out.
+const MAX_ARRAY: u64 = 8;
 
 impl Lowering<'_> {
     /// The JSON of a type's default value; none where only running the program would tell.
@@ -15,19 +17,29 @@ impl Lowering<'_> {
         Some(match ty {
             Type::Null | Type::Option { .. } | Type::Any => Value::Null,
             Type::Bool => json!(false),
-            Type::Integer { .. } => json!(0),
+            Type::Integer { nonzero: false, .. } => json!(0),
             Type::Float { .. } => json!(0.0),
             Type::String { format: None } => json!(""),
             Type::String {
                 format: Some(format),
-            } => json!(default_of(*format)),
-            Type::List { .. } => json!([]),
+            } => json!(default_of(*format)?),
+            Type::List { .. } | Type::Bytes => json!([]),
             Type::Map { .. } => json!({}),
+            Type::Array { item, len } if *len <= MAX_ARRAY => {
+                let item = self.default_value(item)?;
+                Value::Array((0..*len).map(|_| item.clone()).collect())
+            }
             Type::Tuple { items } => {
                 let items = items.iter().map(|item| self.default_value(item));
                 Value::Array(items.collect::<Option<Vec<_>>>()?)
             }
-            Type::Named { id } => self.default_of_item(*self.ids.get(id)?)?,
+            Type::Named { id } => match self.found.get(id)?.instance {
+                Instance::Item(item, _) => self.default_of_item(item)?,
+                Instance::Std(_) | Instance::StandIn(..) => return None,
+            },
+            Type::Integer { .. } | Type::Array { .. } | Type::Number | Type::Literal { .. } => {
+                return None;
+            }
         })
     }
 
@@ -44,6 +56,14 @@ impl Lowering<'_> {
         let Fields::Unit = variant.fields else {
             return None;
         };
+        let is_plain = serde.from.is_none()
+            && !serde.untagged
+            && !variant.serde.untagged
+            && !variant.serde.skip.deserialize
+            && variant.serde.with.deserialize.is_none();
+        if !is_plain || !self.derives(id, &Known::Deserialize) {
+            return None;
+        }
         let name = super::shapes::variant_name(serde, variant, Direction::Input);
         Some(match serde {
             ContainerSerde { tag: Some(tag), .. } => json!({ tag.text.as_str(): name }),
@@ -54,27 +74,5 @@ impl Lowering<'_> {
     /// Does the item derive std's `Default`?
     pub(crate) fn derives_default(&self, id: ItemId) -> bool {
         self.derives(id, &Known::Default)
-    }
-
-    /// Is one of the item's derives the one that is meant?
-    pub(crate) fn derives(&self, id: ItemId, wanted: &Known) -> bool {
-        let item = self.names.item(id);
-        item.derives.iter().any(|path| {
-            let path_text = path.display();
-            self.known_text(id.module, &path_text, path.span).as_ref() == Some(wanted)
-        })
-    }
-
-    /// What a path of any namespace means, if that is known here.
-    pub(crate) fn known_text(
-        &self,
-        module: ModuleId,
-        path: &str,
-        span: crate::source::Span,
-    ) -> Option<Known> {
-        match self.names.resolve_text(module, path, span)? {
-            Res::Extern(path) => known::known(&self.names.by_package(&path)),
-            _ => None,
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! Declared errors: enums with `#[derive(RpcError)]`.
 
 use super::known::Known;
+use super::lowering::{Direction, Lowering};
 use super::names::ItemId;
-use super::types::{Bound, Direction, Env, Lowering};
 use crate::diagnostic::messages;
 use crate::manifest::{ErrorVariant, Field, Presence};
 use crate::parse::{Fields, TypeItemKind, VariantItem};
@@ -60,15 +60,13 @@ impl Lowering<'_> {
                     name: field.name.text.clone(),
                     wire_name: field.name.text.clone(),
                     aliases: vec![],
-                    r#type: self.lower(
-                        Bound {
-                            module: id.module,
-                            expr: &field.ty,
-                            env: Env::default(),
-                        },
-                        Direction::Output,
-                    ),
+                    r#type: {
+                        let ty = self.ty(id.module, &field.ty, &[]);
+                        self.lower(&ty, Direction::Output)
+                    },
                     presence: Presence::Required,
+                    checked: false,
+                    flattened: None,
                     docs: field.docs.clone(),
                     deprecated: field.deprecated.clone(),
                 })

@@ -1,17 +1,22 @@
 //! Handlers: their signatures, and everything that these reach.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
-use super::known::Known;
-use super::names::{ItemId, Names, Res};
-use super::types::{Bound, Direction, Env, Head, Lowering};
+use super::instances::TypeName;
+use super::known::{self, Known, StdType};
+use super::lowering::{Direction, Instance, Lowering};
+use super::names::{ItemId, Names, Res, Wants};
+use super::overrides::{Overrides, StandIn};
+use super::ty::{KnownTy, Ty, TyKind};
+use super::written::Written;
 use crate::diagnostic::{Diagnostic, messages};
-use crate::manifest::{Deprecated, ErrorVariant, Shape, Type};
+use crate::manifest::{Deprecated, ErrorVariant, Generic, Shape, Type};
 use crate::parse::{Handler, Name, TypeExpr, TypeKind};
 use crate::source::Span;
-use crate::source::discover::{Crate, ModuleId};
+use crate::source::world::{ModuleId, World};
 
 /// All that the manifest and the dispatch code are made from.
 #[derive(Debug)]
@@ -19,6 +24,8 @@ pub(crate) struct Resolved {
     pub(crate) methods: Vec<ResolvedMethod>,
     pub(crate) errors: Vec<ResolvedError>,
     pub(crate) types: Vec<ResolvedType>,
+    /// How results are written in Rust.
+    pub(crate) written: Written,
 }
 
 /// A handler.
@@ -67,6 +74,7 @@ pub(crate) enum Reply {
 #[derive(Debug)]
 pub(crate) struct ResolvedError {
     pub(crate) id: String,
+    pub(crate) type_name: TypeName,
     pub(crate) name: Name,
     pub(crate) variants: Vec<ErrorVariant>,
     pub(crate) docs: Option<String>,
@@ -76,7 +84,10 @@ pub(crate) struct ResolvedError {
 #[derive(Debug)]
 pub(crate) struct ResolvedType {
     pub(crate) id: String,
-    pub(crate) name: Name,
+    pub(crate) name: TypeName,
+    pub(crate) generic: Option<Generic>,
+    /// Where its name stands, if its source is read.
+    pub(crate) place: Option<Span>,
     pub(crate) input: Option<Shape>,
     pub(crate) output: Option<Shape>,
     pub(crate) docs: Option<String>,
@@ -85,27 +96,35 @@ pub(crate) struct ResolvedType {
 
 /// Resolves every handler of the crate.
 pub(crate) fn resolve(
-    krate: &Crate,
-    crate_name: &str,
-    externs: &BTreeMap<String, String>,
+    world: &World,
+    wants: &Wants,
+    stand_ins: &[StandIn],
 ) -> Result<Resolved, Vec<Diagnostic>> {
+    let names = Names::new(world, wants);
     let lowering = Lowering {
-        names: Names::new(krate, externs),
-        crate_name,
+        overrides: Overrides::new(stand_ins, &names),
+        names,
         found: BTreeMap::new(),
-        ids: HashMap::new(),
         queue: vec![],
         errors: vec![],
-        depth: 0,
+        aliases: 0,
         manual: None,
+        derived: RefCell::default(),
     };
     let mut handlers = Handlers {
         lowering,
         errors: BTreeMap::new(),
+        results: vec![],
     };
     let mut methods = vec![];
-    for (module, data) in krate.modules.iter().enumerate() {
-        for handler in &data.body.handlers {
+    for (module, data) in world.modules.iter().enumerate() {
+        // Handlers of a dependency are its own.
+        let handlers_here = if world.is_own(module) {
+            &data.body.handlers[..]
+        } else {
+            &[]
+        };
+        for handler in handlers_here {
             if handlers.is_ours(module, handler) {
                 methods.extend(handlers.method(module, handler));
             }
@@ -114,38 +133,84 @@ pub(crate) fn resolve(
     let Handlers {
         mut lowering,
         errors,
+        results,
     } = handlers;
-    lowering.finish();
+    lowering.look_into_all();
+    let errors: Vec<ResolvedError> = errors.into_values().collect();
+    if lowering.errors.is_empty() {
+        lowering.merge_flattened();
+        lowering.check_shapes();
+        lowering.prune(roots(&methods, &errors));
+        let unused = lowering.overrides.unused();
+        lowering.errors.extend(unused);
+    }
     if !lowering.errors.is_empty() {
         return Err(lowering.errors);
     }
-    let types = lowering.found.iter().map(|(id, found)| {
-        let item = lowering.names.item(*id);
+    let found = std::mem::take(&mut lowering.found);
+    let types = found.into_iter().map(|(id, found)| {
+        let item = match found.instance {
+            Instance::Item(item, _) => Some(lowering.names.item(item)),
+            Instance::Std(_) | Instance::StandIn(..) => None,
+        };
         ResolvedType {
-            id: lowering.id(*id),
-            name: item.name.clone(),
-            input: found.input.clone(),
-            output: found.output.clone(),
-            docs: item.docs.clone(),
-            deprecated: item.deprecated.clone(),
+            id,
+            name: lowering.name_of(&found.instance),
+            generic: lowering.generic_of(&found.instance),
+            place: item.map(|item| item.name.span),
+            input: found.input,
+            output: found.output,
+            docs: item.and_then(|item| item.docs.clone()),
+            deprecated: item.and_then(|item| item.deprecated.clone()),
         }
     });
+    let types = types.collect();
     Ok(Resolved {
+        types,
         methods,
-        errors: errors.into_values().collect(),
-        types: types.collect(),
+        errors,
+        written: lowering.written(&results),
     })
+}
+
+/// What methods and errors refer to by themselves.
+fn roots<'r>(
+    methods: &'r [ResolvedMethod],
+    errors: &'r [ResolvedError],
+) -> impl Iterator<Item = (&'r Type, Direction)> {
+    let methods = methods.iter().flat_map(|method| {
+        let params = method.params.iter().map(|ty| (ty, Direction::Input));
+        params.chain([(&method.result, Direction::Output)])
+    });
+    let fields = errors
+        .iter()
+        .flat_map(|error| &error.variants)
+        .flat_map(|variant| &variant.fields);
+    methods.chain(fields.map(|field| (&field.r#type, Direction::Output)))
 }
 
 struct Handlers<'a> {
     lowering: Lowering<'a>,
     errors: BTreeMap<ItemId, ResolvedError>,
+    /// Of each method, the Rust type of its result.
+    results: Vec<(String, Ty)>,
 }
 
 impl Handlers<'_> {
     fn is_ours(&self, module: ModuleId, handler: &Handler) -> bool {
         let path = &handler.attr_path;
-        self.lowering.known_text(module, &path.display(), path.span) == Some(Known::WebsocketRpc)
+        let text = path.display();
+        let names = &self.lowering.names;
+        let is_ours = |res: &Option<Res>| matches!(res, Some(Res::Extern(path)) if known::known(&names.by_package(path)) == Some(Known::WebsocketRpc));
+        let found = names.resolve_text(module, &text, path.span);
+        // Another crate may export the attribute again. Under another name it is not looked for there:
+        // then the attribute itself says that nobody has found its function.
+        let name = match &found {
+            Some(Res::Extern(path)) => path.last().map(String::as_str),
+            _ => text.rsplit("::").next(),
+        };
+        is_ours(&found)
+            || name == Some("websocket_rpc") && is_ours(&names.read_text(module, &text, path.span))
     }
 
     fn error(&mut self, error: Diagnostic) {
@@ -178,8 +243,7 @@ impl Handlers<'_> {
         };
         let (arguments, params) = self.arguments(module, handler);
         let (result, reply, errors) = self.output(module, handler);
-        let krate = self.lowering.names.krate;
-        let path: Vec<&str> = krate
+        let path: Vec<&str> = (self.lowering.names.world)
             .path(module)
             .into_iter()
             .chain([shown.as_str()])
@@ -214,7 +278,7 @@ impl Handlers<'_> {
         let mut errors = vec![];
         for expr in handler.args.iter().chain(&handler.output) {
             each_path(expr, &mut |path| {
-                if let Ok(Res::Item(id)) = names.resolve(module, path)
+                if let Some(Res::Item(id)) = names.peek(module, path)
                     && names.is_less_visible(id, reach)
                 {
                     errors.push(messages::private_type(&path.display(), &name.text).at(path.span));
@@ -228,12 +292,13 @@ impl Handlers<'_> {
         let mut arguments = vec![];
         let mut params = None;
         for expr in &handler.args {
-            match self.argument(module, expr) {
+            let ty = self.lowering.ty(module, expr, &[]);
+            match self.argument(module, expr, &ty) {
                 Ok(Argument::Params) if params.is_some() => {
                     self.error(messages::two_params(&handler.name.text).at(expr.span));
                 }
                 Ok(Argument::Params) => {
-                    params = Some(self.lowering.lower(plain(module, expr), Direction::Input));
+                    params = Some(self.lowering.lower(&ty, Direction::Input));
                     arguments.push(Argument::Params);
                 }
                 Ok(Argument::Context)
@@ -250,31 +315,27 @@ impl Handlers<'_> {
         (arguments, params)
     }
 
-    fn argument(&self, module: ModuleId, expr: &TypeExpr) -> Result<Argument, Diagnostic> {
-        let TypeKind::Path(path) = &expr.kind else {
+    fn argument(&self, module: ModuleId, expr: &TypeExpr, ty: &Ty) -> Result<Argument, Diagnostic> {
+        let TyKind::Known(known) = &ty.kind else {
             return Ok(Argument::Params);
         };
-        let mut known = None;
-        // Whatever else it is, it is lowered as params, which finds the error if there is one.
-        let _ = self.lowering.head(plain(module, expr), &mut |head| {
-            if let Head::Known(found, ..) = head {
-                known = Some(found);
-            }
-        });
-        match known {
-            Some(Known::ConnectionContext) => Ok(Argument::Context),
-            Some(Known::State) => {
-                let args = path
-                    .segments
-                    .last()
-                    .map_or(&[][..], |segment| &segment.args);
+        match known.known {
+            Known::ConnectionContext => Ok(Argument::Context),
+            Known::State => {
+                let args = match &expr.kind {
+                    TypeKind::Path(path) => path
+                        .segments
+                        .last()
+                        .map_or(&[][..], |segment| &segment.args),
+                    _ => &[],
+                };
                 let [state] = args else {
                     return Err(messages::state_without_type().at(expr.span));
                 };
                 Ok(Argument::State(self.lowering.type_path(module, state)?))
             }
-            Some(Known::RpcError | Known::WebsocketRpc) => {
-                Err(messages::unknown_runtime_type(&path.display()).at(expr.span))
+            Known::RpcError | Known::WebsocketRpc => {
+                Err(messages::unknown_runtime_type(&known.shown()).at(expr.span))
             }
             _ => Ok(Argument::Params),
         }
@@ -287,25 +348,34 @@ impl Handlers<'_> {
             self.refuse_listed(handler);
             return (Type::Null, Reply::Infallible, vec![]);
         };
-        let parts = match self.result_parts(module, output, handler.name.span) {
+        let before = self.lowering.errors.len();
+        let ty = self.lowering.ty(module, output, &[]);
+        let TyKind::Known(KnownTy {
+            known: Known::Std(StdType::Result) | Known::ForeignResult,
+            ..
+        }) = &ty.kind
+        else {
+            self.refuse_listed(handler);
+            let result = self.result(&ty, handler);
+            return (result, Reply::Infallible, vec![]);
+        };
+        let (result, kind) = match self.result_parts(&ty, handler) {
             Ok(parts) => parts,
             Err(error) => {
                 self.error(error);
                 return (Type::Null, Reply::Infallible, vec![]);
             }
         };
-        match parts {
-            Output::Plain => {
-                self.refuse_listed(handler);
-                let result = self
-                    .lowering
-                    .lower(plain(module, output), Direction::Output);
-                (result, Reply::Infallible, vec![])
-            }
-            Output::Result(result, ErrorKind::Rpc) => {
+        // An error within an alias of `Result` is shown with the handler that uses it.
+        if let Some(alias) = ty.via.last() {
+            self.lowering.note_since(before, *alias);
+        }
+        match kind {
+            ErrorKind::Rpc => {
                 let paths: Vec<TokenStream> = listed
                     .iter()
-                    .map(|id| self.lowering.item_path(*id))
+                    .zip(&handler.attr.errors)
+                    .map(|(id, path)| self.lowering.written_path(module, path, *id))
                     .collect();
                 let reply = if paths.is_empty() {
                     Reply::Fallible
@@ -314,7 +384,7 @@ impl Handlers<'_> {
                 };
                 (result, reply, self.declare(&listed, handler))
             }
-            Output::Result(result, ErrorKind::Declared(id)) => {
+            ErrorKind::Declared(id) => {
                 self.refuse_listed(handler);
                 (result, Reply::Fallible, self.declare(&[id], handler))
             }
@@ -340,74 +410,44 @@ impl Handlers<'_> {
         listed
     }
 
+    fn result(&mut self, ty: &Ty, handler: &Handler) -> Type {
+        if let Some(method) = &handler.attr.name {
+            self.results.push((method.text.clone(), ty.clone()));
+        }
+        self.lowering.lower(ty, Direction::Output)
+    }
+
     fn result_parts(
         &mut self,
-        module: ModuleId,
-        output: &TypeExpr,
-        place: Span,
-    ) -> Result<Output, Diagnostic> {
-        let lowering = &self.lowering;
-        let mut parts = Ok(Output::Plain);
-        let mut result = None;
-        let mut queue: Vec<(ItemId, Direction)> = vec![];
-        let mut errors = vec![];
-        lowering.head(plain(module, output), &mut |head| {
-            let Head::Known(known @ (Known::Result | Known::ForeignResult), bound, path) = head
-            else {
-                return;
-            };
-            if known == Known::ForeignResult {
-                parts = Err(messages::foreign_error(&path.display()).at(bound.expr.span));
-                return;
+        ty: &Ty,
+        handler: &Handler,
+    ) -> Result<(Type, ErrorKind), Diagnostic> {
+        let TyKind::Known(known) = &ty.kind else {
+            unreachable!("only a `Result` is taken apart")
+        };
+        if known.known == Known::ForeignResult {
+            return Err(messages::foreign_error(&known.path).at(ty.span));
+        }
+        let [value, error] = known.args.as_slice() else {
+            return Err(messages::no_error_type().at(ty.span));
+        };
+        let result = self.result(value, handler);
+        Ok((result, self.error_kind(error)?))
+    }
+
+    /// What a handler fails with.
+    fn error_kind(&mut self, ty: &Ty) -> Result<ErrorKind, Diagnostic> {
+        match &ty.kind {
+            TyKind::Known(known) if known.known == Known::RpcError => Ok(ErrorKind::Rpc),
+            TyKind::Item(id, _) if self.lowering.is_declared_error(*id) => {
+                Ok(ErrorKind::Declared(*id))
             }
-            let args = path
-                .segments
-                .last()
-                .map_or(&[][..], |segment| &segment.args);
-            let [value, error] = args else {
-                parts = Err(messages::no_error_type().at(bound.expr.span));
-                return;
-            };
-            // The bound lives only as long as this call, so the value is lowered here, on the side.
-            let mut side = lowering.side();
-            result = Some(side.lower(
-                Bound {
-                    expr: value,
-                    ..bound
-                },
-                Direction::Output,
-            ));
-            queue = side.queue;
-            errors = side.errors;
-            parts = error_kind(
-                lowering,
-                Bound {
-                    expr: error,
-                    ..bound
-                },
-            )
-            .map(|kind| Output::Result(Type::Null, kind));
-        })?;
-        for (id, direction) in queue {
-            self.lowering.reach(id, direction);
-        }
-        // An error within an alias of `Result` is shown with the handler that uses it.
-        for error in errors {
-            let within = error.span.is_some_and(|span| {
-                span.file == output.span.file
-                    && span.start >= output.span.start
-                    && span.end <= output.span.end
-            });
-            let error = if within || !error.notes.is_empty() {
-                error
-            } else {
-                error.note(place, "used here")
-            };
-            self.error(error);
-        }
-        match (parts?, result) {
-            (Output::Result(_, kind), Some(result)) => Ok(Output::Result(result, kind)),
-            (parts, _) => Ok(parts),
+            // Noted where it was resolved.
+            TyKind::Wrong => Ok(ErrorKind::Rpc),
+            _ => {
+                let shown = self.lowering.ty_text(ty);
+                Err(messages::foreign_error(&shown).at(ty.span))
+            }
         }
     }
 
@@ -417,7 +457,8 @@ impl Handlers<'_> {
                 let variants = self.lowering.error_variants(*id);
                 let item = self.lowering.names.item(*id);
                 let error = ResolvedError {
-                    id: self.lowering.id(*id),
+                    id: self.lowering.names.item_path(*id),
+                    type_name: self.lowering.name_of(&Instance::Item(*id, vec![])),
                     name: item.name.clone(),
                     variants,
                     docs: item.docs.clone(),
@@ -439,16 +480,14 @@ impl Handlers<'_> {
             }
         }
         self.lowering.errors.extend(clashes);
-        let mut ids: Vec<String> = ids.iter().map(|id| self.lowering.id(*id)).collect();
+        let mut ids: Vec<String> = ids
+            .iter()
+            .map(|id| self.lowering.names.item_path(*id))
+            .collect();
         ids.sort();
         ids.dedup();
         ids
     }
-}
-
-enum Output {
-    Plain,
-    Result(Type, ErrorKind),
 }
 
 enum ErrorKind {
@@ -456,30 +495,7 @@ enum ErrorKind {
     Declared(ItemId),
 }
 
-/// What a handler fails with.
-fn error_kind(lowering: &Lowering<'_>, bound: Bound<'_>) -> Result<ErrorKind, Diagnostic> {
-    let shown = match &bound.expr.kind {
-        TypeKind::Path(path) => path.display(),
-        _ => "this type".to_owned(),
-    };
-    let mut kind = Err(messages::foreign_error(&shown).at(bound.expr.span));
-    lowering.head(bound, &mut |head| match head {
-        Head::Known(Known::RpcError, ..) => kind = Ok(ErrorKind::Rpc),
-        Head::Item(id) if lowering.is_declared_error(id) => kind = Ok(ErrorKind::Declared(id)),
-        _ => {}
-    })?;
-    kind
-}
-
-fn plain(module: ModuleId, expr: &TypeExpr) -> Bound<'_> {
-    Bound {
-        module,
-        expr,
-        env: Env::default(),
-    }
-}
-
-fn each_path(expr: &TypeExpr, f: &mut impl FnMut(&crate::parse::Path)) {
+pub(super) fn each_path(expr: &TypeExpr, f: &mut impl FnMut(&crate::parse::Path)) {
     match &expr.kind {
         TypeKind::Path(path) => {
             f(path);
@@ -487,7 +503,9 @@ fn each_path(expr: &TypeExpr, f: &mut impl FnMut(&crate::parse::Path)) {
             args.for_each(|arg| each_path(arg, f));
         }
         TypeKind::Tuple(items) => items.iter().for_each(|item| each_path(item, f)),
-        TypeKind::Array(item, _) | TypeKind::Reference(item) => each_path(item, f),
-        TypeKind::Other(_) => {}
+        TypeKind::Array(item, _) | TypeKind::Slice(item) | TypeKind::Reference(item) => {
+            each_path(item, f);
+        }
+        TypeKind::Infer | TypeKind::Const(_) | TypeKind::Other(_) => {}
     }
 }

@@ -2,16 +2,35 @@
 //! tree. Out: methods, errors and types of the manifest, each with its place, and what the dispatch
 //! code has to call.
 
+mod adapters;
+mod afterwards;
 mod defaults;
 mod errors;
 mod fields;
+mod flatten;
 mod handlers;
+mod instances;
 mod known;
+mod lookup;
+mod lowering;
+mod members;
 mod names;
+mod overrides;
 mod paths;
+mod prune;
 mod requirements;
 mod scope;
 mod shapes;
-mod types;
+mod std_shapes;
+#[cfg(test)]
+mod tests;
+mod ty;
+mod values;
+mod written;
 
 pub(crate) use handlers::{Argument, Reply, Resolved, ResolvedMethod, ResolvedType, resolve};
+pub(crate) use instances::TypeName;
+pub(crate) use names::Wants;
+pub(crate) use overrides::StandIn;
+pub(crate) use paths::ident;
+pub(crate) use written::{Role, RustField, RustFields, RustItem, RustKind, RustTy, Written};

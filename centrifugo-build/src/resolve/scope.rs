@@ -2,7 +2,7 @@
 
 use super::names::{ItemId, Names};
 use crate::parse::{TypeItemKind, Vis};
-use crate::source::discover::{ModuleId, ROOT};
+use crate::source::world::{ModuleId, ROOT};
 
 impl Names<'_> {
     /// The module within which an item of `module` with this visibility is seen; none if everywhere.
@@ -14,16 +14,23 @@ impl Names<'_> {
         }
     }
 
+    /// Do all `viewers` see an item of `module` with this visibility?
+    pub(super) fn is_seen(&self, viewers: &[ModuleId], module: ModuleId, vis: &Vis) -> bool {
+        viewers.is_empty()
+            || (self.scope_of(module, vis))
+                .is_none_or(|scope| viewers.iter().all(|id| self.world.is_within(*id, scope)))
+    }
+
     /// Like [`scope_of`](Self::scope_of), and the modules on the way count as well.
     pub(crate) fn reach_of(&self, module: ModuleId, vis: &Vis) -> Option<ModuleId> {
         let mut reach = self.scope_of(module, vis);
-        for id in self.krate.ancestors(module) {
-            let Some(parent) = self.krate.modules[id].parent else {
+        for id in self.world.ancestors(module) {
+            let Some(parent) = self.world.modules[id].parent else {
                 break;
             };
-            let scope = self.scope_of(parent, &self.krate.modules[id].vis);
+            let scope = self.scope_of(parent, &self.world.modules[id].vis);
             reach = match (reach, scope) {
-                (Some(a), Some(b)) => Some(if self.krate.is_within(a, b) { a } else { b }),
+                (Some(a), Some(b)) => Some(if self.world.is_within(a, b) { a } else { b }),
                 (a, b) => a.or(b),
             };
         }
@@ -39,9 +46,9 @@ impl Names<'_> {
         vis: &Vis,
     ) -> Option<(String, String)> {
         let mut way: Vec<(String, ModuleId, &Vis)> = vec![(format!("`{name}`"), module, vis)];
-        for id in self.krate.ancestors(module) {
-            if let Some(parent) = self.krate.modules[id].parent {
-                let inner = &self.krate.modules[id];
+        for id in self.world.ancestors(module) {
+            if let Some(parent) = self.world.modules[id].parent {
+                let inner = &self.world.modules[id];
                 way.push((format!("`mod {}`", inner.name), parent, &inner.vis));
             }
         }
@@ -62,12 +69,30 @@ impl Names<'_> {
         match (self.scope_of(item.module, vis), reach) {
             (None, _) => false,
             (Some(_), None) => true,
-            (Some(scope), Some(reach)) => !self.krate.is_within(reach, scope),
+            (Some(scope), Some(reach)) => !self.world.is_within(reach, scope),
         }
     }
 
+    /// The module that a path of `pub(in …)` names.
+    fn module_of(&self, module: ModuleId, path: &[String]) -> Option<ModuleId> {
+        path.iter()
+            .try_fold(module, |module, name| match name.as_str() {
+                "crate" => Some(self.world.crate_of(module).root),
+                "self" => Some(module),
+                "super" => self.world.modules[module].parent,
+                name => {
+                    let modules = &self.world.modules;
+                    modules[module]
+                        .children
+                        .iter()
+                        .copied()
+                        .find(|id| modules[*id].name == name)
+                }
+            })
+    }
+
     fn shown_module(&self, module: ModuleId) -> String {
-        let path = self.krate.path(module);
+        let path = self.world.path(module);
         format!(
             "`{}`",
             std::iter::once("crate")

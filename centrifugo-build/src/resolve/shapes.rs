@@ -1,239 +1,372 @@
-//! Structs and enums, a direction at a time: serde's attributes and defaults, as far as they are
-//! supported, become keys, names and presence.
+//! Structs and enums, a direction at a time: serde's attributes and defaults become keys, names,
+//! tags and presence.
 
-use super::fields::{ContainerDefault, FieldScope, aliases, by_direction, duplicates, plain};
+use super::fields::{ContainerDefault, Macros, Scope, aliases, by_direction, duplicates};
 use super::known::Known;
+use super::lowering::{Direction, Instance, Lowering};
 use super::names::ItemId;
-use super::types::{Bound, Direction, Head, Lowering};
+use super::ty::{Arg, Env, Ty, TyKind};
 use crate::diagnostic::messages;
-use crate::manifest::{Content, Shape, Tagging, Variant};
+use crate::manifest::{Content, Field, Format, Presence, Shape, Tagging, Type, Variant};
 use crate::parse::{
-    ContainerSerde, DefaultAttr, FieldItem, Fields, Name, TypeItem, TypeItemKind, TypeKind,
+    ContainerSerde, DefaultAttr, FieldItem, Fields, GenericKind, Name, TypeItem, TypeItemKind,
     VariantItem,
 };
-use crate::source::discover::ModuleId;
+use crate::source::world::ModuleId;
+
+/// An item with what its parameters stand for, in one direction.
+#[derive(Clone, Copy)]
+struct Container<'c> {
+    id: ItemId,
+    item: &'c TypeItem,
+    serde: &'c ContainerSerde,
+    env: &'c Env,
+    macros: Macros,
+    direction: Direction,
+}
+
+impl Container<'_> {
+    fn denies(&self) -> bool {
+        self.serde.deny_unknown_fields.is_some() && self.direction == Direction::Input
+    }
+}
 
 impl Lowering<'_> {
     /// Looks into every type that was reached, and into those that it reaches.
-    pub(crate) fn finish(&mut self) {
+    pub(crate) fn look_into_all(&mut self) {
         while let Some((id, direction)) = self.queue.pop() {
-            let shape = self.shape(id, direction);
-            let found = self.found.entry(id).or_default();
-            match direction {
-                Direction::Input => found.input = Some(shape),
-                Direction::Output => found.output = Some(shape),
-            }
-        }
-        self.check_after();
-    }
-
-    fn shape(&mut self, id: ItemId, direction: Direction) -> Shape {
-        let item = self.names.item(id);
-        self.check_derive(id, item, direction);
-        self.check_macros(id, item);
-        match &item.kind {
-            TypeItemKind::Struct { serde, fields } => {
-                self.struct_shape(id, item, serde, fields, direction)
-            }
-            TypeItemKind::Enum { serde, variants } => {
-                self.enum_shape(id, serde, variants, direction)
-            }
-            TypeItemKind::Alias(_) | TypeItemKind::Other(_) => {
-                unreachable!("only structs and enums are reached")
-            }
-        }
-    }
-
-    fn struct_shape(
-        &mut self,
-        id: ItemId,
-        item: &TypeItem,
-        serde: &ContainerSerde,
-        fields: &Fields,
-        direction: Direction,
-    ) -> Shape {
-        self.unsupported(&serde.unsupported);
-        if let Some(tag) = &serde.tag {
-            self.errors
-                .push(messages::unsupported_serde("tag").at(tag.span));
-        }
-        let (fields, newtype) = match fields {
-            Fields::Named(fields) => (fields, false),
-            Fields::Tuple(fields) => (fields, true),
-            Fields::Unit => {
-                self.errors
-                    .push(messages::unsupported_shape("a unit struct").at(item.name.span));
-                return Shape::Struct {
-                    fields: vec![],
-                    deny_unknown_fields: false,
-                };
-            }
-        };
-        if newtype || serde.transparent.is_some() {
-            let [field] = fields.as_slice() else {
-                let error = if serde.transparent.is_some() {
-                    messages::not_transparent(&item.name.text)
-                } else {
-                    messages::unsupported_shape("a tuple struct of not exactly one field")
-                };
-                self.errors.push(error.at(item.name.span));
-                return Shape::Struct {
-                    fields: vec![],
-                    deny_unknown_fields: false,
-                };
+            let (instance, from) = (self.found[&id].instance.clone(), self.found[&id].from);
+            let shape = match instance {
+                Instance::Item(item, args) => {
+                    let before = self.errors.len();
+                    let shape = self.item_shape(item, &args, direction);
+                    // Whoever reads of a fault in there has to know how it was come by.
+                    if !args.is_empty() || !self.names.world.is_own(item.module) {
+                        self.note_since(before, from);
+                    }
+                    shape
+                }
+                Instance::Std(ty) => self.std_shape(&ty, direction),
+                Instance::StandIn(index, _) => {
+                    let ty = self.stand_in(index);
+                    let item = self.lower(&ty, direction);
+                    let mut endless = false;
+                    item.each(&mut |ty| {
+                        endless |= matches!(ty, Type::Named { id: within } if *within == id);
+                    });
+                    if endless {
+                        self.errors
+                            .push(messages::endless_stand_in(&id).at(ty.span));
+                    }
+                    Shape::Newtype {
+                        item,
+                        checked: direction == Direction::Input,
+                    }
+                }
             };
-            return self.newtype_shape(id, field, direction);
+            if let Some(found) = self.found.get_mut(&id) {
+                *found.shape_mut(direction) = Some(shape);
+            }
         }
-        let scope = FieldScope {
+    }
+
+    /// The parameters of an item with what they stand for.
+    pub(super) fn env_of(&self, id: ItemId, args: &[Arg]) -> Vec<(String, Arg)> {
+        let item = self.names.item(id);
+        let this = Ty::new(TyKind::Item(id, args.to_vec()), item.name.span);
+        let params = item.generics.iter();
+        params
+            .filter(|param| param.kind != GenericKind::Lifetime)
+            .map(|param| param.name.text.clone())
+            .zip(args.iter().cloned())
+            .chain([("Self".to_owned(), Arg::Type(this))])
+            .collect()
+    }
+
+    fn item_shape(&mut self, id: ItemId, args: &[Arg], direction: Direction) -> Shape {
+        let item = self.names.item(id);
+        let (TypeItemKind::Struct { serde, .. } | TypeItemKind::Enum { serde, .. }) = &item.kind
+        else {
+            unreachable!("only structs and enums are reached")
+        };
+        if let Some(shape) = self.text_shape(id, direction) {
+            return shape;
+        }
+        self.check_derive(id, item, direction);
+        let env = self.env_of(id, args);
+        let container = Container {
+            id,
+            item,
+            serde,
+            env: &env,
+            macros: self.macros(id, item),
+            direction,
+        };
+        self.unsupported(&serde.unsupported);
+        self.check_lifetimes(item, direction);
+        if let Some(shape) = self.converted(container) {
+            return shape;
+        }
+        match &item.kind {
+            TypeItemKind::Struct { fields, .. } => self.struct_shape(container, fields),
+            TypeItemKind::Enum { variants, .. } => self.enum_shape(container, variants),
+            TypeItemKind::Alias(_) | TypeItemKind::Other(_) => {
+                unreachable!("it was looked at before")
+            }
+        }
+    }
+
+    /// serde_with's derives by `Display` and `FromStr`.
+    fn text_shape(&mut self, id: ItemId, direction: Direction) -> Option<Shape> {
+        let wanted = match direction {
+            Direction::Input => Known::DeserializeFromStr,
+            Direction::Output => Known::SerializeDisplay,
+        };
+        self.derives(id, &wanted).then(|| Shape::Newtype {
+            item: Type::String {
+                format: Some(Format::Text),
+            },
+            checked: direction == Direction::Input,
+        })
+    }
+
+    /// `from`, `try_from` and `into`: the form of another type.
+    fn converted(&mut self, container: Container<'_>) -> Option<Shape> {
+        let module = container.id.module;
+        let (expr, checked) = match container.direction {
+            Direction::Input => {
+                let from = container.serde.from.as_ref()?;
+                (&from.ty, from.fallible)
+            }
+            Direction::Output => (container.serde.into.as_ref()?, false),
+        };
+        let ty = self.ty(module, expr, container.env);
+        Some(Shape::Newtype {
+            item: self.lower(&ty, container.direction),
+            checked,
+        })
+    }
+
+    fn struct_shape(&mut self, container: Container<'_>, fields: &Fields) -> Shape {
+        let Container {
+            id,
+            item,
+            serde,
+            env,
+            direction,
+            ..
+        } = container;
+        let scope = Scope {
             module: id.module,
+            env,
             rule: by_direction(&serde.rename_all, direction),
             default: match serde.default {
                 DefaultAttr::None => ContainerDefault::None,
                 DefaultAttr::Trait if self.derives_default(id) => ContainerDefault::Derived,
                 DefaultAttr::Trait | DefaultAttr::Path => ContainerDefault::Unknown,
             },
+            macros: container.macros,
+            direction,
         };
-        let deny_unknown_fields = serde.deny_unknown_fields && direction == Direction::Input;
-        Shape::Struct {
-            fields: self.fields(fields, &scope, direction),
-            deny_unknown_fields,
+        if serde.transparent.is_some() {
+            let (Fields::Named(all) | Fields::Tuple(all)) = fields else {
+                self.errors
+                    .push(messages::not_transparent(&item.name.text).at(item.name.span));
+                return null();
+            };
+            let Some(field) = self.transparent_field(id.module, all, env, direction) else {
+                self.errors
+                    .push(messages::not_transparent(&item.name.text).at(item.name.span));
+                return null();
+            };
+            let (item, checked) = self.newtype(field, scope);
+            return Shape::Newtype { item, checked };
+        }
+        match fields {
+            Fields::Unit => null(),
+            Fields::Tuple(fields) => match fields.as_slice() {
+                [field] => {
+                    if field.serde.skip.serialize || field.serde.skip.deserialize {
+                        self.errors
+                            .push(messages::skipped_newtype().at(field.name.span));
+                    }
+                    let (item, checked) = self.newtype(field, scope);
+                    Shape::Newtype { item, checked }
+                }
+                fields => Shape::Tuple {
+                    items: self.elements(fields, scope),
+                },
+            },
+            Fields::Named(fields) => {
+                let mut object = self.object(fields, scope);
+                object.deny_unknown_fields = container.denies();
+                if let (Some(tag), Direction::Output) = (&serde.tag, direction) {
+                    let name = serde.rename.serialize.as_ref().unwrap_or(&item.name.text);
+                    if object
+                        .fields
+                        .iter()
+                        .any(|field| field.wire_name == tag.text)
+                    {
+                        let error = messages::duplicate_key(&tag.text, "the tag", "a field");
+                        self.errors.push(error.at(tag.span));
+                    }
+                    object.fields.insert(0, literal(&tag.text, name));
+                }
+                Shape::Struct(object)
+            }
         }
     }
 
-    fn newtype_shape(&mut self, id: ItemId, field: &FieldItem, direction: Direction) -> Shape {
-        self.unsupported(&field.serde.unsupported);
-        let serde = &field.serde;
-        if serde.skip_serializing || serde.skip_deserializing || serde.default != DefaultAttr::None
-        {
-            let what = "`skip` or `default` on a newtype's field";
-            self.errors
-                .push(messages::unsupported_shape(what).at(field.name.span));
-        }
-        let item = self.lower(plain(id.module, field), direction);
-        Shape::Newtype { item }
-    }
-
-    fn enum_shape(
+    /// The field whose form a transparent struct takes. Source: serde_derive's
+    /// `internals/check.rs`, `allow_transparent`.
+    pub(super) fn transparent_field<'f>(
         &mut self,
-        id: ItemId,
-        serde: &ContainerSerde,
-        variants: &[VariantItem],
+        module: ModuleId,
+        fields: &'f [FieldItem],
+        env: &Env,
         direction: Direction,
-    ) -> Shape {
-        self.unsupported(&serde.unsupported);
-        let tagging = match &serde.tag {
-            Some(tag) => Tagging::Internal {
+    ) -> Option<&'f FieldItem> {
+        let mut candidates = fields.iter().filter(|field| {
+            let skipped = match direction {
+                Direction::Output => field.serde.skip.serialize,
+                Direction::Input => {
+                    field.serde.skip.deserialize || field.serde.default != DefaultAttr::None
+                }
+            };
+            let mut is_phantom = || {
+                let ty = self.ty(module, &field.ty, env);
+                ty.known() == Some(&Known::Plain(Type::Null))
+            };
+            !skipped && !is_phantom()
+        });
+        match (candidates.next(), candidates.next()) {
+            (Some(field), None) => Some(field),
+            _ => None,
+        }
+    }
+
+    fn enum_shape(&mut self, container: Container<'_>, variants: &[VariantItem]) -> Shape {
+        let serde = container.serde;
+        let tagging = match (&serde.tag, &serde.content, serde.untagged) {
+            (_, _, true) => Tagging::Untagged,
+            (Some(tag), Some(content), _) => Tagging::Adjacent {
+                tag: tag.text.clone(),
+                content: content.text.clone(),
+            },
+            (Some(tag), None, _) => Tagging::Internal {
                 tag: tag.text.clone(),
             },
-            None => Tagging::External,
+            (None, _, _) => Tagging::External,
         };
-        let tag = serde.tag.as_ref().map(|tag| tag.text.as_str());
-        let lowered: Vec<Variant> = variants
-            .iter()
-            .map(|variant| Variant {
-                name: variant.name.text.clone(),
-                wire_name: variant_name(serde, variant, direction),
-                aliases: aliases(&variant.serde.aliases, direction),
-                content: self.content(id, serde, variant, tag, direction),
-                docs: variant.docs.clone(),
-                deprecated: variant.deprecated.clone(),
-            })
-            .collect();
+        let mut lowered: Vec<Variant> = vec![];
+        let mut keys: Vec<(Vec<String>, &Name)> = vec![];
         for variant in variants {
             self.unsupported(&variant.serde.unsupported);
+            if by_direction(&variant.serde.skip, container.direction) {
+                continue;
+            }
+            let rename = match container.direction {
+                Direction::Input => &variant.serde.rename.deserialize,
+                Direction::Output => &variant.serde.rename.serialize,
+            };
+            self.check_normal(&variant.name, rename.as_deref());
+            let (content, checked) = self.content(container, variant);
+            let untagged = variant.serde.untagged && tagging != Tagging::Untagged;
+            let is_internal = matches!(tagging, Tagging::Internal { .. }) && !untagged;
+            if is_internal && matches!(content, Content::Tuple { .. }) {
+                self.errors
+                    .push(messages::tagged_tuple(&variant.name.text).at(variant.name.span));
+            }
+            let lowered_variant = Variant {
+                name: variant.name.text.clone(),
+                wire_name: variant_name(serde, variant, container.direction),
+                aliases: aliases(&variant.serde.aliases, container.direction),
+                other: variant.serde.other && container.direction == Direction::Input,
+                untagged,
+                content,
+                checked: checked && container.direction == Direction::Input,
+                docs: variant.docs.clone(),
+                deprecated: variant.deprecated.clone(),
+            };
+            if !untagged && tagging != Tagging::Untagged {
+                let names = [&lowered_variant.wire_name].into_iter();
+                let names = names.chain(&lowered_variant.aliases).cloned().collect();
+                keys.push((names, &variant.name));
+            }
+            lowered.push(lowered_variant);
         }
-        let keys = lowered.iter().zip(variants).flat_map(|(lowered, variant)| {
-            let names = [&lowered.wire_name].into_iter().chain(&lowered.aliases);
-            names.map(|name| (name.as_str(), &variant.name))
-        });
+        let keys = keys
+            .iter()
+            .flat_map(|(names, place)| names.iter().map(move |name| (name.as_str(), *place)));
         let duplicates = duplicates(keys);
         self.errors.extend(duplicates);
-        let deny_unknown_fields = serde.deny_unknown_fields && direction == Direction::Input;
         Shape::Enum {
             tagging,
             variants: lowered,
-            deny_unknown_fields,
+            deny_unknown_fields: container.denies(),
         }
     }
 
-    fn content(
-        &mut self,
-        id: ItemId,
-        serde: &ContainerSerde,
-        variant: &VariantItem,
-        tag: Option<&str>,
-        direction: Direction,
-    ) -> Content {
-        let name = &variant.name;
-        match (&variant.fields, tag) {
-            (Fields::Unit, _) => Content::Unit,
-            (Fields::Named(fields), Some(_)) => {
-                let rule = by_direction(&variant.serde.rename_all, direction)
-                    .or(by_direction(&serde.rename_all_fields, direction));
-                let default = ContainerDefault::None;
-                let scope = FieldScope {
-                    module: id.module,
-                    rule,
-                    default,
-                };
-                Content::Struct {
-                    fields: self.fields(fields, &scope, direction),
+    /// What a variant holds, and whether the server may refuse more than that.
+    fn content(&mut self, container: Container<'_>, variant: &VariantItem) -> (Content, bool) {
+        let direction = container.direction;
+        let serde = container.serde;
+        let scope = Scope {
+            module: container.id.module,
+            env: container.env,
+            rule: by_direction(&variant.serde.rename_all, direction)
+                .or(by_direction(&serde.rename_all_fields, direction)),
+            default: ContainerDefault::None,
+            macros: container.macros,
+            direction,
+        };
+        let with = match direction {
+            Direction::Input => &variant.serde.with.deserialize,
+            Direction::Output => &variant.serde.with.serialize,
+        };
+        if let Some(with) = with {
+            let fields = match &variant.fields {
+                Fields::Unit => &[][..],
+                Fields::Tuple(fields) | Fields::Named(fields) => fields,
+            };
+            let mut tys: Vec<Ty> = fields
+                .iter()
+                .map(|field| self.ty(scope.module, &field.ty, scope.env))
+                .collect();
+            let ty = match (tys.pop(), tys.len()) {
+                (Some(ty), 0) => ty,
+                (last, _) => {
+                    tys.extend(last);
+                    Ty::new(TyKind::Tuple(tys), variant.name.span)
                 }
-            }
-            (Fields::Tuple(fields), Some(_)) if fields.len() == 1 => {
-                let field = &fields[0];
-                self.unsupported(&field.serde.unsupported);
-                let item = self.lower(plain(id.module, field), direction);
-                if !self.is_plain_struct(id.module, field) {
-                    self.errors
-                        .push(messages::unsupported_variant(&name.text, tag).at(name.span));
-                }
-                Content::Newtype { item }
-            }
-            _ => {
-                self.errors
-                    .push(messages::unsupported_variant(&name.text, tag).at(name.span));
-                Content::Unit
-            }
+            };
+            let adapted = self.with(scope.module, with, &ty, direction);
+            return (Content::Newtype { item: adapted.ty }, adapted.checked);
         }
-    }
-
-    /// Is the field a struct with named fields? Then these can stand beside a tag.
-    fn is_plain_struct(&self, module: ModuleId, field: &FieldItem) -> bool {
-        let mut bound = plain(module, field);
-        loop {
-            let mut plain_struct = false;
-            let mut inner = None;
-            let head = self.head(bound, &mut |head| match head {
-                Head::Item(id) => {
-                    plain_struct = matches!(
-                        &self.names.item(id).kind,
-                        TypeItemKind::Struct { serde, fields: Fields::Named(_) }
-                            if serde.transparent.is_none()
-                    );
+        match &variant.fields {
+            Fields::Unit => (Content::Unit, false),
+            Fields::Tuple(fields) => match fields.as_slice() {
+                [field] if by_direction(&field.serde.skip, direction) => {
+                    // serde wants a content that it then does not look at.
+                    if serde.content.is_some() && direction == Direction::Input {
+                        self.errors
+                            .push(messages::skipped_content().at(field.name.span));
+                    }
+                    (Content::Unit, false)
                 }
-                Head::Known(Known::Transparent, _, path) => {
-                    inner = path
-                        .segments
-                        .last()
-                        .and_then(|s| s.args.first())
-                        .map(|e| e.span);
+                [field] => {
+                    let (item, checked) = self.newtype(field, scope);
+                    (Content::Newtype { item }, checked)
                 }
-                _ => {}
-            });
-            if head.is_err() {
-                // The error is noted where the type is lowered.
-                return true;
-            }
-            // `Box<T>`: look at T, if it is written here and not behind an alias.
-            match (&bound.expr.kind, inner) {
-                (TypeKind::Path(path), Some(_)) => {
-                    let Some(expr) = path.segments.last().and_then(|s| s.args.first()) else {
-                        return false;
-                    };
-                    bound = Bound { expr, ..bound };
+                fields => {
+                    let items = self.elements(fields, scope);
+                    (Content::Tuple { items }, false)
                 }
-                _ => return plain_struct,
+            },
+            Fields::Named(fields) => {
+                let mut object = self.object(fields, scope);
+                object.deny_unknown_fields = container.denies();
+                (Content::Struct(object), false)
             }
         }
     }
@@ -243,6 +376,45 @@ impl Lowering<'_> {
             .iter()
             .map(|key| messages::unsupported_serde(&key.text).at(key.span));
         self.errors.extend(errors);
+    }
+
+    /// Params outlive the request's bytes, so nothing in them may borrow.
+    fn check_lifetimes(&mut self, item: &TypeItem, direction: Direction) {
+        if direction == Direction::Output {
+            return;
+        }
+        let lifetime = item
+            .generics
+            .iter()
+            .find(|param| param.kind == GenericKind::Lifetime);
+        if let Some(lifetime) = lifetime {
+            self.errors
+                .push(messages::borrowed().at(lifetime.name.span));
+        }
+    }
+}
+
+fn null() -> Shape {
+    Shape::Newtype {
+        item: Type::Null,
+        checked: false,
+    }
+}
+
+/// The tag that serde writes into a struct.
+fn literal(tag: &str, value: &str) -> Field {
+    Field {
+        name: tag.to_owned(),
+        wire_name: tag.to_owned(),
+        aliases: vec![],
+        r#type: Type::Literal {
+            value: value.to_owned(),
+        },
+        presence: Presence::Required,
+        checked: false,
+        flattened: None,
+        docs: None,
+        deprecated: None,
     }
 }
 

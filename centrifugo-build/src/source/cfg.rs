@@ -11,12 +11,16 @@ use syn::{Ident, LitBool, LitStr, Token};
 pub struct Cfg {
     names: BTreeSet<String>,
     values: BTreeMap<String, BTreeSet<String>>,
+    target: Option<String>,
 }
 
 impl Cfg {
-    /// Reads `CARGO_CFG_*` from the environment of a build script.
+    /// Reads `CARGO_CFG_*` and `TARGET` from the environment of a build script.
     pub fn from_build_script() -> Self {
-        let mut cfg = Self::default();
+        let mut cfg = Self {
+            target: std::env::var("TARGET").ok(),
+            ..Self::default()
+        };
         for (key, value) in std::env::vars_os() {
             let (Some(key), Some(value)) = (key.to_str(), value.to_str()) else {
                 continue;
@@ -66,6 +70,30 @@ impl Cfg {
             .entry("feature".to_owned())
             .or_default()
             .insert(feature.to_owned());
+    }
+
+    /// Says which target it is: which dependencies there are depends on it.
+    pub fn set_target(&mut self, triple: &str) {
+        self.target = Some(triple.to_owned());
+    }
+
+    /// The target's triple.
+    pub(crate) fn target(&self) -> Option<&str> {
+        self.target.as_deref()
+    }
+
+    /// The package's features.
+    pub(crate) fn features(&self) -> impl Iterator<Item = &str> {
+        let features = self.values.get("feature").into_iter().flatten();
+        features.map(String::as_str)
+    }
+
+    /// The same target, and another package with these features.
+    pub(crate) fn of_dependency(&self, features: &[String]) -> Self {
+        let mut cfg = self.clone();
+        cfg.values.remove("feature");
+        features.iter().for_each(|feature| cfg.add_feature(feature));
+        cfg
     }
 
     pub(crate) fn holds(&self, predicate: &Predicate) -> bool {
@@ -149,5 +177,14 @@ mod tests {
         assert!(!holds(&cfg, "any()"));
         assert!(!holds(&cfg, "test"));
         assert!(holds(&cfg, "true"));
+    }
+
+    #[test]
+    fn a_dependency_has_the_target_and_features_of_its_own() {
+        let mut cfg = Cfg::from_rustc("unix");
+        cfg.add_feature("extra");
+        let other = cfg.of_dependency(&["std".to_owned()]);
+        assert!(holds(&other, "all(unix, feature = \"std\")"));
+        assert!(!holds(&other, "feature = \"extra\""));
     }
 }

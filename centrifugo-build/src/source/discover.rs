@@ -9,54 +9,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use super::cfg::Cfg;
-use super::files::{FileId, Sources, Span};
+use super::files::{File, FileId, Sources, Span};
+use super::place::Place;
+use super::world::{Crate, CrateId, ModuleId, World};
 use crate::diagnostic::{Diagnostic, messages};
-use crate::parse::{self, ModuleBody, ModuleItem, Vis};
-
-/// All modules of a crate.
-#[derive(Debug)]
-pub(crate) struct Crate {
-    /// The first is the crate root; parents come before their children.
-    pub(crate) modules: Vec<Module>,
-}
-
-/// An index of [`Crate::modules`].
-pub(crate) type ModuleId = usize;
-
-/// The crate root's.
-pub(crate) const ROOT: ModuleId = 0;
-
-#[derive(Debug)]
-pub(crate) struct Module {
-    /// Empty for the root.
-    pub(crate) name: String,
-    pub(crate) parent: Option<ModuleId>,
-    pub(crate) vis: Vis,
-    pub(crate) children: Vec<ModuleId>,
-    pub(crate) body: ModuleBody,
-}
-
-impl Crate {
-    /// `["tasks", "model"]`
-    pub(crate) fn path(&self, module: ModuleId) -> Vec<&str> {
-        let mut path: Vec<&str> = self
-            .ancestors(module)
-            .map(|id| self.modules[id].name.as_str())
-            .collect();
-        path.pop();
-        path.reverse();
-        path
-    }
-
-    /// The module, its parent, … the root.
-    pub(crate) fn ancestors(&self, module: ModuleId) -> impl Iterator<Item = ModuleId> {
-        std::iter::successors(Some(module), |id| self.modules[*id].parent)
-    }
-
-    pub(crate) fn is_within(&self, module: ModuleId, outer: ModuleId) -> bool {
-        self.ancestors(module).any(|id| id == outer)
-    }
-}
+use crate::parse::{self, ModuleBody, ModuleItem, Parsed};
 
 /// A file that waits to be read.
 struct Pending {
@@ -68,46 +25,47 @@ struct Pending {
     chain: Vec<PathBuf>,
 }
 
-/// Reads the crate whose root file is `root`. `package` is the folder that paths are shown relative to.
+/// A crate to read.
+pub(crate) struct Root<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) place: Place<'a>,
+    pub(crate) cfg: &'a Cfg,
+}
+
+/// Reads the crate with this root into `world`.
 ///
-/// All files read are in `sources` also after an error: they are what a rebuild depends on.
+/// What is wrong with single files is noted in their modules. All files read are in `sources`, also
+/// those at fault: they are what a rebuild depends on.
 pub(crate) fn discover(
-    package: &Path,
-    root: &Path,
-    cfg: &Cfg,
+    world: &mut World,
+    krate: Crate,
+    root: &Root<'_>,
     sources: &mut Sources,
-) -> Result<Crate, Vec<Diagnostic>> {
-    let mut discovery = Discovery {
-        package,
-        krate: Crate { modules: vec![] },
-        errors: vec![],
-    };
-    discovery.add_module(String::new(), None, Vis::Public);
-    let folder = root.parent().unwrap_or(Path::new("")).to_owned();
+) -> CrateId {
+    let krate = world.add_crate(krate);
+    let module = world.crates[krate].root;
+    let folder = root.path.parent().unwrap_or(Path::new("")).to_owned();
     let mut pending = vec![Pending {
-        module: ROOT,
-        path: root.to_owned(),
+        module,
+        path: root.path.to_owned(),
         folder,
         chain: vec![],
     }];
+    let mut discovery = Discovery { root, krate, world };
     while !pending.is_empty() {
-        pending = discovery.round(pending, cfg, sources);
+        pending = discovery.round(pending, sources);
     }
-    if discovery.errors.is_empty() {
-        Ok(discovery.krate)
-    } else {
-        Err(discovery.errors)
-    }
+    krate
 }
 
 struct Discovery<'a> {
-    package: &'a Path,
-    krate: Crate,
-    errors: Vec<Diagnostic>,
+    root: &'a Root<'a>,
+    krate: CrateId,
+    world: &'a mut World,
 }
 
 /// Where the modules of one file or inline module are looked for.
-struct Place<'a> {
+struct Within<'a> {
     file: FileId,
     /// `mod x;` → `folder/x.rs`
     folder: PathBuf,
@@ -117,58 +75,52 @@ struct Place<'a> {
 }
 
 impl Discovery<'_> {
-    fn add_module(&mut self, name: String, parent: Option<ModuleId>, vis: Vis) -> ModuleId {
-        let id = self.krate.modules.len();
-        let body = ModuleBody::default();
-        self.krate.modules.push(Module {
-            name,
-            parent,
-            vis,
-            children: vec![],
-            body,
-        });
-        if let Some(parent) = parent {
-            self.krate.modules[parent].children.push(id);
-        }
-        id
-    }
-
     /// Reads and parses the pending files; gives the files that they name.
-    fn round(&mut self, pending: Vec<Pending>, cfg: &Cfg, sources: &mut Sources) -> Vec<Pending> {
+    fn round(&mut self, pending: Vec<Pending>, sources: &mut Sources) -> Vec<Pending> {
+        let place = &self.root.place;
         let mut files = Vec::with_capacity(pending.len());
         for file in pending {
-            match fs::read(&file.path).map(String::from_utf8) {
+            let shown = place.shown(&file.path);
+            let fault = match fs::read(&file.path).map(String::from_utf8) {
                 Ok(Ok(text)) => {
-                    let id = sources.add(file.path.clone(), self.shown(&file.path), text);
+                    let id = sources.add(File {
+                        position: place.position(&file.path),
+                        path: file.path.clone(),
+                        shown,
+                        is_local: place.is_local,
+                        text,
+                    });
                     files.push((id, file));
+                    continue;
                 }
-                Ok(Err(_)) => self
-                    .errors
-                    .push(messages::not_utf8(&self.shown(&file.path))),
-                Err(error) => {
-                    self.errors
-                        .push(messages::unreadable(&self.shown(&file.path), &error));
-                }
-            }
+                Ok(Err(_)) => messages::not_utf8(&shown),
+                Err(error) => messages::unreadable(&shown, &error),
+            };
+            self.world.modules[file.module].unreadable = Some(fault);
         }
-        let bodies = parse_all(&files, cfg, sources);
+        let bodies = parse_all(&files, self.root.cfg, sources);
         let mut next = vec![];
-        for ((id, file), body) in files.into_iter().zip(bodies) {
-            match body {
-                Ok(body) => {
-                    let parent = file.path.parent().unwrap_or(Path::new("")).to_owned();
-                    let mut chain = file.chain;
-                    chain.push(file.path);
-                    let place = Place {
-                        file: id,
-                        folder: file.folder,
-                        path_folder: parent,
-                        chain: &chain,
-                    };
-                    self.add_body(file.module, body, &place, &mut next);
+        for ((id, file), parsed) in files.into_iter().zip(bodies) {
+            let parsed = match parsed {
+                Ok(parsed) => parsed,
+                Err(fault) => {
+                    self.world.modules[file.module].unreadable = Some(fault);
+                    continue;
                 }
-                Err(errors) => self.errors.extend(errors),
+            };
+            if !parsed.faults.is_empty() {
+                self.world.faults.insert(id, parsed.faults);
             }
+            let parent = file.path.parent().unwrap_or(Path::new("")).to_owned();
+            let mut chain = file.chain;
+            chain.push(file.path);
+            let within = Within {
+                file: id,
+                folder: file.folder,
+                path_folder: parent,
+                chain: &chain,
+            };
+            self.add_body(file.module, parsed.body, &within, &mut next);
         }
         next
     }
@@ -177,49 +129,49 @@ impl Discovery<'_> {
         &mut self,
         module: ModuleId,
         mut body: ModuleBody,
-        place: &Place<'_>,
+        within: &Within<'_>,
         next: &mut Vec<Pending>,
     ) {
         for item in std::mem::take(&mut body.modules) {
-            self.add_item(module, item, place, next);
+            self.add_item(module, item, within, next);
         }
-        self.krate.modules[module].body = body;
+        self.world.modules[module].body = body;
     }
 
     fn add_item(
         &mut self,
         parent: ModuleId,
         item: ModuleItem,
-        place: &Place<'_>,
+        within: &Within<'_>,
         next: &mut Vec<Pending>,
     ) {
         let name = item.name.text;
-        let id = self.add_module(name.clone(), Some(parent), item.vis);
+        let id = (self.world).add_module(self.krate, name.clone(), Some(parent), item.vis);
         if let Some(body) = item.body {
             // Within an inline module both kinds of path begin in its own folder.
             let folder = match &item.path {
-                Some(path) => place.path_folder.join(path),
-                None => place.folder.join(&name),
+                Some(path) => within.path_folder.join(path),
+                None => within.folder.join(&name),
             };
-            let place = Place {
-                file: place.file,
+            let within = Within {
+                file: within.file,
                 path_folder: folder.clone(),
                 folder,
-                ..*place
+                ..*within
             };
-            self.add_body(id, body, &place, next);
+            self.add_body(id, body, &within, next);
             return;
         }
-        match self.find(&name, item.path.as_deref(), place, item.name.span) {
+        match self.find(&name, item.path.as_deref(), within, item.name.span) {
             Ok((path, folder)) => {
                 next.push(Pending {
                     module: id,
                     path,
                     folder,
-                    chain: place.chain.to_vec(),
+                    chain: within.chain.to_vec(),
                 });
             }
-            Err(error) => self.errors.push(error),
+            Err(fault) => self.world.modules[id].unreadable = Some(fault),
         }
     }
 
@@ -228,26 +180,27 @@ impl Discovery<'_> {
         &self,
         name: &str,
         path: Option<&str>,
-        place: &Place<'_>,
+        within: &Within<'_>,
         span: Span,
     ) -> Result<(PathBuf, PathBuf), Diagnostic> {
+        let shown = |path: &Path| self.root.place.shown(path);
         let (path, folder) = if let Some(path) = path {
-            let path = place.path_folder.join(path);
+            let path = within.path_folder.join(path);
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             (path, folder)
         } else {
-            let flat = place.folder.join(format!("{name}.rs"));
-            let nested = place.folder.join(name).join("mod.rs");
-            let folder = place.folder.join(name);
+            let flat = within.folder.join(format!("{name}.rs"));
+            let nested = within.folder.join(name).join("mod.rs");
+            let folder = within.folder.join(name);
             match (flat.is_file(), nested.is_file()) {
                 (true, true) => {
-                    let [flat, nested] = [&flat, &nested].map(|path| self.shown(path));
+                    let [flat, nested] = [&flat, &nested].map(|path| shown(path));
                     return Err(messages::ambiguous_module(name, &flat, &nested).at(span));
                 }
                 (false, true) => (nested, folder),
                 (true, false) => (flat, folder),
                 (false, false) => {
-                    let [flat, nested] = [&flat, &nested].map(|path| self.shown(path));
+                    let [flat, nested] = [&flat, &nested].map(|path| shown(path));
                     return Err(messages::missing_module(name, &flat, &nested).at(span));
                 }
             }
@@ -256,8 +209,8 @@ impl Discovery<'_> {
             (Ok(a), Ok(b)) => a == b,
             _ => false,
         };
-        if place.chain.iter().any(same) {
-            return Err(messages::circular_module(name, &self.shown(&path)).at(span));
+        if within.chain.iter().any(same) {
+            return Err(messages::circular_module(name, &shown(&path)).at(span));
         }
         if let Err(error) = fs::File::open(&path)
             .and_then(|file| file.metadata())
@@ -269,27 +222,18 @@ impl Discovery<'_> {
                 }
             })
         {
-            return Err(messages::unreadable(&self.shown(&path), &error).at(span));
+            return Err(messages::unreadable(&shown(&path), &error).at(span));
         }
         Ok((path, folder))
     }
-
-    fn shown(&self, path: &Path) -> String {
-        shown(self.package, path)
-    }
 }
-
-/// `path` as diagnostics and manifests name it: relative to `package`, with forward slashes.
-pub(crate) fn shown(package: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(package).unwrap_or(path);
-    path.to_string_lossy()
-        .replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-type Parsed = Result<ModuleBody, Vec<Diagnostic>>;
 
 /// Parses on as many threads as are worth it. Each thread's memory for spans goes with the thread.
-fn parse_all(files: &[(FileId, Pending)], cfg: &Cfg, sources: &Sources) -> Vec<Parsed> {
+fn parse_all(
+    files: &[(FileId, Pending)],
+    cfg: &Cfg,
+    sources: &Sources,
+) -> Vec<Result<Parsed, Diagnostic>> {
     let parse = |index: usize| {
         let (id, _) = files[index];
         parse::parse_file(id, sources.text(id), cfg)
@@ -301,7 +245,7 @@ fn parse_all(files: &[(FileId, Pending)], cfg: &Cfg, sources: &Sources) -> Vec<P
         return (0..files.len()).map(parse).collect();
     }
     let next = AtomicUsize::new(0);
-    let results: Mutex<Vec<Option<Parsed>>> =
+    let results: Mutex<Vec<Option<Result<Parsed, Diagnostic>>>> =
         Mutex::new(std::iter::repeat_with(|| None).take(files.len()).collect());
     thread::scope(|scope| {
         for _ in 0..threads {
@@ -312,6 +256,8 @@ fn parse_all(files: &[(FileId, Pending)], cfg: &Cfg, sources: &Sources) -> Vec<P
                         break;
                     }
                     let parsed = parse(index);
+                    // Else it keeps a copy of each file, and of each place that was asked for.
+                    proc_macro2::extra::invalidate_current_thread_spans();
                     results
                         .lock()
                         .expect("no thread panics while it holds this")[index] = Some(parsed);

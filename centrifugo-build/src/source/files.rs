@@ -18,33 +18,61 @@ pub(crate) struct Span {
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
     files: Vec<File>,
+    /// Besides these, what the result depends on.
+    watched: Vec<PathBuf>,
 }
 
+/// A file with its text.
 #[derive(Debug)]
-struct File {
-    path: PathBuf,
-    shown: String,
-    text: String,
+pub(crate) struct File {
+    pub(crate) path: PathBuf,
+    /// What diagnostics call it: a path that their reader can open.
+    pub(crate) shown: String,
+    /// What manifests call it, the same on every machine.
+    pub(crate) position: String,
+    /// May it change? Files of fetched packages do not.
+    pub(crate) is_local: bool,
+    pub(crate) text: String,
 }
 
 impl Sources {
-    /// `shown` is how manifests and diagnostics name the file: relative to the package, with `/`.
-    pub(crate) fn add(&mut self, path: PathBuf, shown: String, text: String) -> FileId {
+    pub(crate) fn add(&mut self, file: File) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
-        self.files.push(File { path, shown, text });
+        self.files.push(file);
         id
+    }
+
+    /// Notes a file that is not read here, but has a say in the result.
+    pub(crate) fn watch(&mut self, path: PathBuf) {
+        if !self.paths().any(|other| *other == path) {
+            self.watched.push(path);
+        }
     }
 
     pub(crate) fn path(&self, id: FileId) -> &Path {
         &self.file(id).path
     }
 
+    /// All files on which the result depends and which may change.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files.iter().map(|file| file.path.as_path())
+        let files = self.files.iter().filter(|file| file.is_local);
+        files
+            .map(|file| file.path.as_path())
+            .chain(self.watched.iter().map(PathBuf::as_path))
     }
 
     pub(crate) fn shown(&self, id: FileId) -> &str {
         &self.file(id).shown
+    }
+
+    /// The file's name in manifests.
+    pub(crate) fn position(&self, id: FileId) -> &str {
+        &self.file(id).position
+    }
+
+    /// Is the file of the workspace or of a path dependency?
+    pub(crate) fn is_local(&self, id: FileId) -> bool {
+        self.file(id).is_local
     }
 
     pub(crate) fn text(&self, id: FileId) -> &str {

@@ -12,3 +12,4 @@ pub mod store;
 pub use store::TaskStore;
 
 centrifugo_runtime::include_dispatch!();
+centrifugo_runtime::contract_tests!();

@@ -2,6 +2,7 @@
 
 import type { RPCCaller, RPCCallOptions } from "./caller.js";
 import { invoke } from "./invoke.js";
+import * as received from "./received.js";
 import type * as types from "./types.js";
 
 /** The methods, typed. */
@@ -18,6 +19,9 @@ export class APIClient {
     return invoke(this.#rpc, {
       method: "shapes.all",
       options,
+      received: {
+        list: received.checkShape,
+      },
     });
   }
 
@@ -30,6 +34,7 @@ export class APIClient {
       method: "shapes.echo",
       params,
       options,
+      received: received.checkShape,
     });
   }
 }

@@ -11,33 +11,33 @@ Level: _t.TypeAlias = _t.Literal["Low", "High"]
 
 
 class Polygon(_w.Model):
-    points: list[tuple[_w.Float, _w.Float]]
+    points: list[tuple[_w.F64OrNan, _w.F64OrNan]]
     label: tuple[_w.Str, _w.U8]
 
 
 class ShapeEmpty(_w.Tagged):
     """Nothing at all."""
 
-    __tag__ = "kind"
+    __tags__ = ("kind",)
 
     kind: _t.Literal["empty"] = "empty"
 
 
 class ShapeCircle(_w.Tagged):
-    __tag__ = "kind"
+    __tags__ = ("kind",)
 
     kind: _t.Literal["circle"] = "circle"
-    lineWidth: _w.Float
+    lineWidth: _w.F32OrNan
 
 
 class ShapePoly(_w.Tagged, Polygon):
-    __tag__ = "kind"
+    __tags__ = ("kind",)
 
     kind: _t.Literal["poly"] = "poly"
 
 
 class ShapeGroup(_w.Tagged):
-    __tag__ = "kind"
+    __tags__ = ("kind",)
 
     kind: _t.Literal["group"] = "group"
     parts: list[Shape]

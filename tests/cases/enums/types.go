@@ -44,7 +44,7 @@ type ShapePoly struct {
 type ShapeGroup struct {
 	Parts []Shape         `json:"parts"`
 	Named map[Level]Shape `json:"named"`
-	Cover Shape           `json:"cover,omitzero"`
+	Cover Shape           `json:"cover"`
 }
 
 // ShapeUnknown is a variant that this package does not know, as a newer server sends it.

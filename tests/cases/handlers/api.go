@@ -20,7 +20,7 @@ func (c *APIClient) FormsNothing(ctx context.Context) error {
 //
 // Scalars are as good as structs.
 func (c *APIClient) FormsScalar(ctx context.Context, params string) (int64, error) {
-	return invoke(ctx, c, "forms.scalar", params, readInt[int64])
+	return invoke(ctx, c, "forms.scalar", as(params, writeString), readInt[int64])
 }
 
 // FormsStates calls forms.states.

@@ -2,7 +2,6 @@
 
 import type { RPCCaller, RPCCallOptions } from "./caller.js";
 import * as declared from "./declared.js";
-import { int } from "./integers.js";
 import { invoke } from "./invoke.js";
 
 /** The methods, typed. */
@@ -24,7 +23,7 @@ export class APIClient {
       method: "forms.declares",
       params,
       options,
-      sent: int,
+      sent: "u64",
       errors: [declared.Failure],
     });
   }
@@ -48,7 +47,7 @@ export class APIClient {
       params,
       options,
       minTimeoutMs: 6500,
-      received: int,
+      received: "i64",
     });
   }
 
@@ -72,7 +71,7 @@ export class APIClient {
     return invoke(this.#rpc, {
       method: "ns:forms.lists",
       options,
-      received: int,
+      received: "u64",
       errors: [declared.Failure],
     });
   }

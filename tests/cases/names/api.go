@@ -6,7 +6,7 @@ import "context"
 
 // Import calls import.
 func (c *APIClient) Import(ctx context.Context, params Protocol) (Protocol, error) {
-	return invoke(ctx, c, "import", params, decodeProtocol)
+	return invoke(ctx, c, "import", as(params, encodeProtocol), decodeProtocol)
 }
 
 // UsersListGetV2 calls users-list.getV2.

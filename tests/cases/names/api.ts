@@ -2,6 +2,7 @@
 
 import type { RPCCaller, RPCCallOptions } from "./caller.js";
 import { invoke } from "./invoke.js";
+import * as received from "./received.js";
 import type * as types from "./types.js";
 
 /** The methods, typed. */
@@ -34,6 +35,7 @@ export class APIClient {
       method: "users-list.getV2",
       params,
       options,
+      received: received.checkNames,
     });
   }
 }

@@ -15,7 +15,7 @@ class Names(_w.Model):
     type: _w.Bool
     class_: _t.Annotated[_w.U8, _w.wire("class")]
     with_space: _t.Annotated[_w.I32, _w.wire("with space")]
-    ünï_cödé: _t.Annotated[_w.Float, _w.wire("ünï-cödé")]
+    ünï_cödé: _t.Annotated[_w.F64OrNan, _w.wire("ünï-cödé")]
     out: _w.Char
 
 
@@ -26,7 +26,7 @@ class NamesInput(_w.Model):
     type: _w.Bool
     class_: _t.Annotated[_w.U8, _w.wire("class")]
     with_space: _t.Annotated[_w.I32, _w.wire("with space")]
-    ünï_cödé: _t.Annotated[_w.Float, _w.wire("ünï-cödé")]
+    ünï_cödé: _t.Annotated[_w.F64, _w.wire("ünï-cödé")]
     in_: _t.Annotated[_w.Char, _w.wire("in")]
 
 

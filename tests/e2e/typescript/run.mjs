@@ -1,6 +1,7 @@
 // Builds the SDK, type-checks the suite against it as a user's project would, and runs the suite.
 //
 // E2E_URL, E2E_CONTROL, E2E_SDK  see src/harness.ts
+// E2E_SUITE                      the folder of the tests; `src` unless set
 // E2E_WORK                       where to build; `target/e2e-typescript` of the repository unless set
 // E2E_NODE_MODULES               a node_modules with what package.json asks for; installed into
 //                                E2E_WORK unless set
@@ -84,13 +85,19 @@ const { name } = JSON.parse(
   fs.readFileSync(path.join(sdk, "package.json"), "utf8"),
 );
 copy(sdk, path.join(suite, "node_modules", name), "package.json", "dist");
-copy(here, suite, "package.json", "tsconfig.json", "src");
+copy(here, suite, "package.json", "tsconfig.json");
+const tests = path.join(here, process.env.E2E_SUITE ?? "src");
+fs.cpSync(tests, path.join(suite, "src"), { recursive: true });
+fs.copyFileSync(
+  path.join(here, "src/harness.ts"),
+  path.join(suite, "src/harness.ts"),
+);
 
 const tsc = path.join(work, "node_modules/typescript/bin/tsc");
 run(suite, process.execPath, tsc, "-p", "tsconfig.json");
-const tests = fs
+const files = fs
   .readdirSync(path.join(suite, "dist"))
   .filter((file) => file.endsWith(".test.js"))
   .map((file) => path.join("dist", file));
 // One file after the other: some stop the servers.
-run(suite, process.execPath, "--test", "--test-concurrency=1", ...tests);
+run(suite, process.execPath, "--test", "--test-concurrency=1", ...files);

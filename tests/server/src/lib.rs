@@ -19,3 +19,4 @@ impl Calls {
 }
 
 centrifugo_runtime::include_dispatch!();
+centrifugo_runtime::contract_tests!();

@@ -1,17 +1,8 @@
-//! The lowered tree: what the templates print, field by field. All is decided here and below.
+//! The lowered tree: what the templates print, field by field.
 
 use std::collections::BTreeSet;
 
-use anyhow::bail;
-use centrifugo_build::manifest::{
-    Content, ErrorType, Manifest, Method, Shape, Tagging, Type, TypeDef, Variant,
-};
-
-use super::docs;
-use super::fields::{self, Fields};
-use super::layout;
-use super::names::{self, quoted};
-use super::types::{Direction, GoType, Kind, Types, is_unit_enum};
+use super::types::GoType;
 
 /// All that the templates print.
 #[derive(Debug, Default)]
@@ -21,6 +12,8 @@ pub(super) struct Sdk {
     pub(super) methods: Vec<MethodDecl>,
     /// How many elements the tuples have that are structs.
     pub(super) tuples: BTreeSet<usize>,
+    /// The package has `Optional`.
+    pub(super) has_optional: bool,
     /// Go types that each file mentions: they decide its imports.
     pub(super) mentioned: Mentioned,
 }
@@ -48,29 +41,101 @@ pub(super) enum Decl {
 pub(super) struct StructDecl {
     pub(super) docs: String,
     pub(super) name: String,
-    pub(super) fields: Fields,
-    /// The interface that it is a variant of, and how its JSON says which.
-    pub(super) variant: Option<VariantForm>,
+    /// The struct type: `struct{}`, or lines.
+    pub(super) go: String,
+    pub(super) coding: Coding,
+    /// What the coding has around it, if it is not all.
+    pub(super) content: Option<Coding>,
+    /// The interface that it is a variant of.
+    pub(super) sum: Option<String>,
 }
 
-/// How a struct is a variant.
+/// A struct type, and its JSON.
 #[derive(Debug)]
-pub(super) struct VariantForm {
-    pub(super) sum: String,
-    pub(super) form: Form,
+pub(super) struct Body {
+    pub(super) go: String,
+    pub(super) coding: Coding,
 }
 
-/// Where a variant's JSON has its name. Names and keys are string literals.
+/// What reads and writes a struct.
 #[derive(Debug)]
-pub(super) enum Form {
-    /// As its one key.
-    Field,
-    /// Beside its fields.
-    Tag { key: String, name: String },
-    /// As the key of its fields.
-    Key { name: String },
-    /// It is nothing but its name.
-    Unit { name: String },
+pub(super) enum Coding {
+    Object(ObjectCoding),
+    Tuple(TupleCoding),
+    /// Two statements: with `w` and `v`, and with `r` and `v`.
+    Whole {
+        write: String,
+        read: String,
+    },
+}
+
+/// The keys of an object.
+#[derive(Debug, Default)]
+pub(super) struct ObjectCoding {
+    pub(super) literals: Vec<Literal>,
+    pub(super) keys: Vec<Key>,
+    pub(super) flats: Vec<Flat>,
+    /// The last of these is a map, which has all that the others leave.
+    pub(super) mapped: bool,
+    /// Literals of the keys that must be there, in the order of their numbers.
+    pub(super) required: Vec<String>,
+}
+
+/// A key whose value never changes.
+#[derive(Debug)]
+pub(super) struct Literal {
+    /// A string literal.
+    pub(super) key: String,
+    /// A string literal.
+    pub(super) text: String,
+    /// Its number if it must be there.
+    pub(super) seen: Option<usize>,
+}
+
+/// A key and its field.
+#[derive(Debug)]
+pub(super) struct Key {
+    /// A string literal.
+    pub(super) key: String,
+    /// The field is written if this holds.
+    pub(super) guard: Option<String>,
+    /// A statement.
+    pub(super) write: String,
+    /// A statement.
+    pub(super) read: String,
+}
+
+/// A field whose keys stand beside the others.
+#[derive(Debug)]
+pub(super) struct Flat {
+    pub(super) name: String,
+    /// `readFlat`, or what reads a value that may not be there.
+    pub(super) function: &'static str,
+    pub(super) read: String,
+    pub(super) write: String,
+}
+
+/// The elements of an array.
+#[derive(Debug, Default)]
+pub(super) struct TupleCoding {
+    pub(super) items: Vec<Item>,
+    /// How many must be there.
+    pub(super) required: usize,
+}
+
+/// An element and its field.
+#[derive(Debug)]
+pub(super) struct Item {
+    /// How many elements there are up to this one.
+    pub(super) count: usize,
+    /// It need not be written unless this holds, or one after it is written.
+    pub(super) guard: Option<String>,
+    /// Written for it if it is not set, but one after it is: a statement.
+    pub(super) unset: Option<String>,
+    /// A statement.
+    pub(super) write: String,
+    /// A statement.
+    pub(super) read: String,
 }
 
 /// Strings.
@@ -90,17 +155,17 @@ pub(super) struct UnitEnumDecl {
 pub(super) struct SumDecl {
     pub(super) docs: String,
     pub(super) name: String,
-    /// An expression that looks ahead for the variant's name.
-    pub(super) which: String,
+    /// An expression that looks ahead for the variant's name, unless there is none.
+    pub(super) which: Option<String>,
     pub(super) variants: Vec<SumVariant>,
     /// Keeps variants that a newer server sends.
     pub(super) unknown: Option<String>,
 }
 
-/// A variant: the literal of its name, and its struct.
+/// A variant: the literal of its name unless it has none, and its struct.
 #[derive(Debug)]
 pub(super) struct SumVariant {
-    pub(super) wire_name: String,
+    pub(super) wire_name: Option<String>,
     pub(super) decl: StructDecl,
 }
 
@@ -110,7 +175,7 @@ pub(super) struct NewtypeDecl {
     pub(super) docs: String,
     pub(super) name: String,
     pub(super) item: GoType,
-    /// A struct around the type: it can have no methods, or means something by nil.
+    /// A struct around the type.
     pub(super) boxed: bool,
     /// `encoding/json` would not get it right.
     pub(super) has_methods: bool,
@@ -130,7 +195,10 @@ pub(super) struct ErrorVariantDecl {
     pub(super) docs: String,
     pub(super) name: String,
     pub(super) code: u32,
-    pub(super) fields: Fields,
+    /// The struct type, with the message.
+    pub(super) go: String,
+    /// None if the message says it all.
+    pub(super) coding: Option<Coding>,
 }
 
 /// A method of `APIClient`.
@@ -149,521 +217,106 @@ pub(super) struct MethodDecl {
     pub(super) read: String,
     /// `, declaredX` for each declared error.
     pub(super) declared: String,
+    /// What reads and writes params and result.
+    pub(super) codecs: Vec<Codec>,
+}
+
+/// What reads and writes a value of some name.
+#[derive(Debug, Clone)]
+pub(super) struct Codec {
+    /// A string literal.
+    pub(super) name: String,
+    pub(super) read: String,
+    pub(super) write: String,
 }
 
 impl Sdk {
-    pub(super) fn lower(manifest: &Manifest) -> anyhow::Result<Self> {
-        names::check_package(&manifest.sdk.go.package)?;
-        let mut types = Types::new(manifest);
-        split(manifest, &mut types)?;
-        let mut sdk = Self::default();
-        let lowering = Lowering {
-            initialisms: manifest.sdk.go.initialisms,
-            types: &types,
-        };
-        for def in &manifest.types {
-            for shapes in forms(def, &types) {
-                let decl = lowering.type_decl(def, &shapes, &mut sdk.mentioned)?;
-                sdk.types.push(decl);
-            }
-        }
-        for error in &manifest.errors {
-            let decl = lowering.error_decl(error, &mut sdk.mentioned.errors)?;
-            sdk.errors.push(decl);
-        }
-        for method in &manifest.methods {
-            let decl = lowering.method_decl(manifest, method, &mut sdk.mentioned.methods)?;
-            sdk.methods.push(decl);
-        }
-        let mentioned = &sdk.mentioned;
-        let all = mentioned.types.iter().chain(&mentioned.errors);
-        sdk.tuples = all
-            .chain(&mentioned.methods)
-            .flat_map(|go| tuples(go))
-            .collect();
-        sdk.check_names(manifest)?;
-        Ok(sdk)
-    }
-
-    /// No two Go declarations may have one name.
-    fn check_names(&self, manifest: &Manifest) -> anyhow::Result<()> {
-        let own = names::RESERVED_TYPES.map(str::to_owned).into_iter();
-        let own = own.chain(["Option", "Caller"].map(|name| names::own(manifest, name)));
-        let own = own.chain(self.tuples.iter().map(|count| format!("Tuple{count}")));
-        let mut taken: BTreeSet<String> = own.collect();
-        let mut take = |name: &str| {
-            if !taken.insert(name.to_owned()) {
-                bail!(
-                    "go: the name `{name}` is taken twice, or the package's own: pin another for a type in \
-                     `[package.metadata.centrifugo.names]`"
-                );
-            }
-            Ok(())
-        };
-        for decl in &self.types {
-            match decl {
-                Decl::Struct(decl) => take(&decl.name)?,
-                Decl::Newtype(decl) => take(&decl.name)?,
-                Decl::UnitEnum(decl) => {
-                    take(&decl.name)?;
-                    decl.constants.iter().try_for_each(|name| take(name))?;
-                }
-                Decl::Sum(decl) => {
-                    take(&decl.name)?;
-                    decl.unknown.iter().try_for_each(|name| take(name))?;
-                    for variant in &decl.variants {
-                        take(&variant.decl.name)?;
-                    }
-                }
-            }
-        }
-        for error in &self.errors {
-            take(&error.name)?;
-            for variant in &error.variants {
-                take(&variant.name)?;
-            }
-        }
-        let mut taken: BTreeSet<&str> = names::RESERVED_METHODS.into();
-        for method in &self.methods {
-            if !taken.insert(&method.name) {
-                bail!(
-                    "go: the method {} would be called `{}`, which is taken: pin another name for it in \
-                     `[package.metadata.centrifugo.names]`",
-                    method.wire_name,
-                    method.name
-                );
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What one Go type stands for: a shape sent, a shape received, or both.
-#[derive(Debug, Clone, Copy)]
-struct Shapes<'m> {
-    input: Option<&'m Shape>,
-    output: Option<&'m Shape>,
-}
-
-impl<'m> Shapes<'m> {
-    /// The direction in whose terms the type is named.
-    fn direction(&self) -> Direction {
-        if self.output.is_some() {
-            Direction::Output
-        } else {
-            Direction::Input
-        }
-    }
-
-    fn any(&self) -> &'m Shape {
-        let shape = self.output.or(self.input);
-        shape.expect("a type has a shape in some direction")
-    }
-}
-
-/// The Go types of a type of the manifest.
-fn forms<'m>(def: &'m TypeDef, types: &Types<'_>) -> Vec<Shapes<'m>> {
-    let (input, output) = (def.shapes.input(), def.shapes.output());
-    if types.split.contains(def.id.as_str()) {
-        let sent = Shapes {
-            input,
-            output: None,
-        };
-        let received = Shapes {
-            input: None,
-            output,
-        };
-        vec![received, sent]
-    } else {
-        vec![Shapes { input, output }]
-    }
-}
-
-/// Finds the types that need two Go types, be it only because of a type that they refer to.
-fn split<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow::Result<()> {
-    loop {
-        let mut found = vec![];
-        for def in &manifest.types {
-            if let (Some(input), Some(output)) = (def.shapes.input(), def.shapes.output())
-                && !types.split.contains(def.id.as_str())
-                && declared(types, input, Direction::Input)?
-                    != declared(types, output, Direction::Output)?
-            {
-                found.push(def.id.as_str());
-            }
-        }
-        if found.is_empty() {
-            return Ok(());
-        }
-        types.split.extend(found);
-    }
-}
-
-/// All that two directions must have in common to share one Go type.
-fn declared(
-    types: &Types<'_>,
-    shape: &Shape,
-    direction: Direction,
-) -> anyhow::Result<Vec<[String; 3]>> {
-    let fields = |variant: &str, fields| -> anyhow::Result<Vec<[String; 3]>> {
-        let declared = fields::declared(types, fields, direction)?;
-        let declared = declared.into_iter();
-        Ok(declared
-            .map(|(key, go)| [variant.to_owned(), key, go])
-            .collect())
-    };
-    match shape {
-        Shape::Struct { fields: all, .. } => fields("", all),
-        Shape::Newtype { item } => {
-            let go = types.lower(item, direction)?.go;
-            Ok(vec![[String::new(), String::new(), go]])
-        }
-        Shape::Enum {
-            variants, tagging, ..
-        } => {
-            let mut all = vec![[format!("{tagging:?}"), String::new(), String::new()]];
-            for variant in variants {
-                let name = &variant.wire_name;
-                all.push([name.clone(), variant.name.clone(), String::new()]);
-                match &variant.content {
-                    Content::Unit => {}
-                    Content::Newtype { item } => {
-                        let go = types.lower(item, direction)?.go;
-                        all.push([name.clone(), String::new(), go]);
-                    }
-                    Content::Struct { fields: content } => all.extend(fields(name, content)?),
-                }
-            }
-            Ok(all)
-        }
-    }
-}
-
-/// The numbers of the `TupleN` in a Go type.
-fn tuples(go: &str) -> Vec<usize> {
-    let after = go
-        .match_indices("Tuple")
-        .map(|(at, name)| &go[at + name.len()..]);
-    after
-        .filter_map(|text| text.split_once('[')?.0.parse().ok())
-        .collect()
-}
-
-struct Lowering<'a, 'm> {
-    types: &'a Types<'m>,
-    initialisms: bool,
-}
-
-impl<'m> Lowering<'_, 'm> {
-    fn type_decl(
-        &self,
-        def: &'m TypeDef,
-        shapes: &Shapes<'m>,
-        mentioned: &mut Mentioned,
-    ) -> anyhow::Result<Decl> {
-        let direction = shapes.direction();
-        let name = self.types.name(&def.id, direction)?;
-        let docs = |paragraphs: &[String]| {
-            let fallback = format!("is {} of the server.", def.id);
-            docs::item(
-                &name,
-                def.docs.as_deref(),
-                &fallback,
-                paragraphs,
-                def.deprecated.as_ref(),
-            )
-        };
-        Ok(match shapes.any() {
-            Shape::Struct { .. } => {
-                let all = |shape: Option<&'m Shape>| match shape {
-                    Some(Shape::Struct { fields, .. }) => Some(fields.as_slice()),
-                    _ => None,
-                };
-                let sides = fields::Sides {
-                    input: all(shapes.input),
-                    output: all(shapes.output),
-                };
-                Decl::Struct(StructDecl {
-                    docs: docs(&[]),
-                    fields: self.fields(sides, mentioned)?,
-                    name,
-                    variant: None,
-                })
-            }
-            Shape::Newtype { item } => {
-                let item = self.types.lower(item, direction)?;
-                mentioned.types.push(item.go.clone());
-                mentioned
-                    .codecs
-                    .extend([item.read.clone(), item.write.clone()]);
-                let boxed = matches!(item.kind, Kind::Option | Kind::Sum | Kind::Null);
-                if !boxed {
-                    mentioned.codecs.push(item.go.clone());
-                }
-                Decl::Newtype(NewtypeDecl {
-                    docs: docs(&[]),
-                    boxed,
-                    has_methods: !matches!(item.kind, Kind::Bool | Kind::Number | Kind::Text),
-                    name,
-                    item,
-                })
-            }
-            shape @ Shape::Enum { variants, .. } if is_unit_enum(shape) => {
-                let constants = variants.iter().map(|variant| constant(&name, variant));
-                let constants: Vec<layout::Constant> = constants.collect();
-                Decl::UnitEnum(UnitEnumDecl {
-                    docs: docs(&[]),
-                    lines: layout::constants(&constants),
-                    constants: constants.into_iter().map(|c| c.name).collect(),
-                    refuses_empty: variants.iter().all(|v| !v.wire_name.is_empty()),
-                    name,
-                })
-            }
-            Shape::Enum {
-                variants, tagging, ..
-            } => {
-                let unknown = (direction == Direction::Output).then(|| format!("{name}Unknown"));
-                if unknown.is_some() {
-                    mentioned.types.push("json.RawMessage".to_owned());
-                }
-                let mut lowered = vec![];
-                for variant in variants {
-                    let decl = self.variant(&name, tagging, variant, shapes, mentioned)?;
-                    lowered.push(SumVariant {
-                        wire_name: quoted(&variant.wire_name),
-                        decl,
-                    });
-                }
-                let all = lowered.iter().map(|variant| variant.decl.name.clone());
-                let all: Vec<String> = all.chain(unknown.clone()).collect();
-                Decl::Sum(SumDecl {
-                    docs: docs(&[format!("It is one of {}.", all.join(", "))]),
-                    which: match tagging {
-                        Tagging::External => "r.variant()".to_owned(),
-                        Tagging::Internal { tag } => format!("r.tag({})", quoted(tag)),
-                    },
-                    variants: lowered,
-                    unknown,
-                    name,
-                })
-            }
-        })
-    }
-
-    fn variant(
-        &self,
-        sum: &str,
-        tagging: &Tagging,
-        variant: &Variant,
-        shapes: &Shapes<'m>,
-        mentioned: &mut Mentioned,
-    ) -> anyhow::Result<StructDecl> {
-        let name = format!("{sum}{}", names::type_name(&variant.name));
-        let wire_name = quoted(&variant.wire_name);
-        let content = |shape: Option<&'m Shape>| match shape {
-            Some(Shape::Enum { variants, .. }) => variants
-                .iter()
-                .find(|other| other.wire_name == variant.wire_name)
-                .map(|variant| &variant.content),
-            _ => None,
-        };
-        let sides = fields::Sides {
-            input: self.content(content(shapes.input), tagging, Direction::Input)?,
-            output: self.content(content(shapes.output), tagging, Direction::Output)?,
-        };
-        let fallback = format!("is the variant {wire_name} of {sum}.");
-        let docs = docs::item(
-            &name,
-            variant.docs.as_deref(),
-            &fallback,
-            &[],
-            variant.deprecated.as_ref(),
-        );
-        let (fields, form) = match (tagging, &variant.content) {
-            (Tagging::External, Content::Newtype { item }) => {
-                let direction = shapes.direction();
-                let item = self.types.lower(item, direction)?;
-                mentioned.types.push(item.go.clone());
-                mentioned
-                    .codecs
-                    .extend([item.read.clone(), item.write.clone()]);
-                (Fields::value(item, wire_name), Form::Field)
-            }
-            (Tagging::External, Content::Unit) => (Fields::none(), Form::Unit { name: wire_name }),
-            (tagging, _) => {
-                let fields = self.fields(sides, mentioned)?;
-                let form = match tagging {
-                    Tagging::External => Form::Key { name: wire_name },
-                    Tagging::Internal { tag } => {
-                        if fields.codecs.iter().any(|field| field.key == quoted(tag)) {
-                            bail!("go: `{name}` has the key {tag:?} twice, as its tag and a field");
-                        }
-                        Form::Tag {
-                            key: quoted(tag),
-                            name: wire_name,
-                        }
-                    }
-                };
-                (fields, form)
-            }
-        };
-        Ok(StructDecl {
-            docs,
-            name,
-            fields,
-            variant: Some(VariantForm {
-                sum: sum.to_owned(),
-                form,
-            }),
-        })
-    }
-
-    fn fields(
-        &self,
-        sides: fields::Sides<'m>,
-        mentioned: &mut Mentioned,
-    ) -> anyhow::Result<Fields> {
-        let fields = sides.lower(self.types, self.initialisms, &mut mentioned.types)?;
-        for field in &fields.codecs {
-            mentioned
-                .codecs
-                .extend([field.read.clone(), field.write.clone()]);
-        }
-        Ok(fields)
-    }
-
-    /// The fields of a variant; those of the struct that it holds if they stand beside the tag.
-    fn content(
-        &self,
-        content: Option<&'m Content>,
-        tagging: &Tagging,
-        direction: Direction,
-    ) -> anyhow::Result<Option<&'m [centrifugo_build::manifest::Field]>> {
-        Ok(match content {
-            None => None,
-            Some(Content::Struct { fields }) => Some(fields),
-            Some(Content::Newtype {
-                item: Type::Named { id },
-            }) if *tagging != Tagging::External => match self.types.shape(id, direction)? {
-                Shape::Struct { fields, .. } => Some(fields),
-                Shape::Newtype { .. } | Shape::Enum { .. } => {
-                    bail!("go: `{id}` cannot stand beside a tag: it is no struct with fields")
-                }
-            },
-            Some(Content::Newtype { .. } | Content::Unit) => Some(&[]),
-        })
-    }
-
-    fn error_decl(
-        &self,
-        error: &'m ErrorType,
-        mentioned: &mut Vec<String>,
-    ) -> anyhow::Result<ErrorDecl> {
-        let name = names::type_name(&error.name);
-        let mut variants = vec![];
-        for variant in &error.variants {
-            let name = format!("{name}{}", names::type_name(&variant.name));
-            let sides = fields::Sides {
-                input: None,
-                output: Some(&variant.fields),
+    /// The codecs of all types and methods.
+    pub(super) fn codecs(&self) -> Vec<Codec> {
+        let of_type = |decl: &Decl| {
+            let name = match decl {
+                Decl::Struct(decl) => &decl.name,
+                Decl::UnitEnum(decl) => &decl.name,
+                Decl::Sum(decl) => &decl.name,
+                Decl::Newtype(decl) => &decl.name,
             };
-            let fallback = format!("is {}::{} of the server.", error.id, variant.name);
-            let code = [format!("Its code is {}.", variant.code)];
-            let docs = variant.docs.as_deref();
-            let mut fields = sides.lower(self.types, self.initialisms, mentioned)?;
-            fields.add_message();
-            variants.push(ErrorVariantDecl {
-                docs: docs::item(&name, docs, &fallback, &code, None),
-                code: variant.code,
-                fields,
-                name,
-            });
-        }
-        let all: Vec<&str> = variants.iter().map(|v| v.name.as_str()).collect();
-        let paragraph = if all.is_empty() {
-            "There is none.".to_owned()
-        } else {
-            format!(
-                "It is below an *RPCError, where errors.As finds it, and one of {}.",
-                all.join(", ")
-            )
-        };
-        let fallback = format!("is {} of the server.", error.id);
-        Ok(ErrorDecl {
-            docs: docs::item(&name, error.docs.as_deref(), &fallback, &[paragraph], None),
-            name,
-            variants,
-        })
-    }
-
-    fn method_decl(
-        &self,
-        manifest: &Manifest,
-        method: &Method,
-        mentioned: &mut Vec<String>,
-    ) -> anyhow::Result<MethodDecl> {
-        let name = names::exported(&method.ident, self.initialisms);
-        let (params, argument) = match &method.params {
-            None => (String::new(), "nil".to_owned()),
-            Some(Type::Null) => (String::new(), "as(struct{}{}, writeNull)".to_owned()),
-            Some(ty) => {
-                let ty = self.types.lower(ty, Direction::Input)?;
-                mentioned.push(ty.go.clone());
-                (format!(", params {}", ty.go), argument(&ty))
+            Codec {
+                name: format!("\"{name}\""),
+                read: format!("decode{name}"),
+                write: format!("encode{name}"),
             }
         };
-        let result = self.types.lower(&method.result, Direction::Output)?;
-        let (result, read) = match result.kind {
-            Kind::Null => (None, result.read),
-            // A struct comes by pointer, everything else by value.
-            Kind::Struct => (
-                Some(format!("*{}", result.go)),
-                format!("readSome({})", result.read),
-            ),
-            _ => (Some(result.go), result.read),
-        };
-        mentioned.extend(result.clone());
-        let errors = manifest.errors_by_id();
-        let declared = method
-            .errors
+        let methods = self.methods.iter().flat_map(|method| &method.codecs);
+        let types = self.types.iter().map(of_type);
+        types.chain(methods.cloned()).collect()
+    }
+}
+
+impl SumDecl {
+    /// Those that the JSON names.
+    pub(super) fn named(&self) -> impl Iterator<Item = (&String, &StructDecl)> {
+        self.variants
             .iter()
-            .filter_map(|id| errors.get(id.as_str()));
-        let declared = declared.map(|error| format!(", declared{}", names::type_name(&error.name)));
-        let docs: Vec<String> = method.docs.iter().cloned().collect();
-        let calls = format!("calls {}.", method.name);
-        Ok(MethodDecl {
-            docs: docs::item(&name, None, &calls, &docs, method.deprecated.as_ref()),
-            wire_name: quoted(&method.name),
-            declared: declared.collect(),
-            name,
-            params,
-            argument,
-            result,
-            read,
-        })
+            .filter_map(|variant| Some((variant.wire_name.as_ref()?, &variant.decl)))
+    }
+
+    /// Those that it does not.
+    pub(super) fn untagged(&self) -> Vec<&StructDecl> {
+        let untagged = self.variants.iter().filter(|v| v.wire_name.is_none());
+        untagged.map(|variant| &variant.decl).collect()
     }
 }
 
-/// What a method sends: the params themselves if `encoding/json` gets them right, so that a user's
-/// own caller sees them.
-fn argument(ty: &GoType) -> String {
-    match ty.kind {
-        Kind::Bool | Kind::Number | Kind::Text | Kind::Struct => "params".to_owned(),
-        _ => format!("as(params, {})", ty.write),
+impl Coding {
+    /// The Go types that its expressions mention are in one of these.
+    pub(super) fn expressions(&self) -> Vec<&str> {
+        match self {
+            Self::Object(coding) => {
+                let keys = coding.keys.iter().flat_map(|key| [&key.read, &key.write]);
+                let flats = coding.flats.iter().flat_map(|f| [&f.read, &f.write]);
+                keys.chain(flats).map(String::as_str).collect()
+            }
+            Self::Tuple(coding) => {
+                let items = coding.items.iter();
+                let items = items.flat_map(|item| [item.read.as_str(), &item.write]);
+                items.collect()
+            }
+            Self::Whole { read, write } => vec![read, write],
+        }
     }
 }
 
-fn constant(name: &str, variant: &Variant) -> layout::Constant {
-    let constant = format!("{name}{}", names::type_name(&variant.name));
-    layout::Constant {
-        docs: docs::member(
-            &constant,
-            variant.docs.as_deref(),
-            &[],
-            variant.deprecated.as_ref(),
-        ),
-        name: constant,
-        ty: name.to_owned(),
-        value: quoted(&variant.wire_name),
+impl ObjectCoding {
+    /// A key that is there twice.
+    pub(super) fn twice(&self) -> Option<&str> {
+        let keys = self.keys.iter().map(|key| key.key.as_str());
+        let mut keys = self.literals.iter().map(|l| l.key.as_str()).chain(keys);
+        let mut seen = BTreeSet::new();
+        keys.find(|key| !seen.insert(*key))
+    }
+
+    pub(super) fn has_keys(&self) -> bool {
+        !self.literals.is_empty() || !self.keys.is_empty()
+    }
+
+    /// What becomes of a key that is no field's: a statement.
+    pub(super) fn other(&self) -> &'static str {
+        if self.flats.is_empty() {
+            "r.other(key)"
+        } else {
+            "r.spare(key, &others)"
+        }
+    }
+}
+
+impl TupleCoding {
+    pub(super) fn has_optional(&self) -> bool {
+        self.items.iter().any(|item| item.guard.is_some())
+    }
+
+    /// How many elements are always written.
+    pub(super) fn always(&self) -> usize {
+        let always = self.items.iter().take_while(|item| item.guard.is_none());
+        always.count()
     }
 }

@@ -49,7 +49,7 @@ const KEYWORDS: [&str; 25] = [
 
 /// What the package itself exports, whatever the manifest's types are called. `Option` and `Caller`
 /// are not among them: they give way to a user's type, see [`own`].
-pub(super) const RESERVED_TYPES: [&str; 14] = [
+pub(super) const RESERVED_TYPES: [&str; 15] = [
     "APIClient",
     "CallError",
     "ConnectionError",
@@ -57,6 +57,7 @@ pub(super) const RESERVED_TYPES: [&str; 14] = [
     "NewAPIClient",
     "NewAPIClientWithCaller",
     "RPCError",
+    "TestCodecs",
     "WithCentrifugeConfig",
     "WithConnectTimeout",
     "WithMaxRequestSize",
@@ -70,7 +71,10 @@ pub(super) const RESERVED_TYPES: [&str; 14] = [
 pub(super) const RESERVED_METHODS: [&str; 4] = ["Call", "Connect", "Disconnect", "UserChannel"];
 
 /// Methods of generated structs, which no field can share its name with.
-const RESERVED_FIELDS: [&str; 4] = ["Error", "MarshalJSON", "Unwrap", "UnmarshalJSON"];
+pub(super) const STRUCT_METHODS: &[&str] = &["MarshalJSON", "UnmarshalJSON"];
+
+/// Methods of declared errors.
+pub(super) const ERROR_METHODS: &[&str] = &["Error", "MarshalJSON", "Unwrap", "UnmarshalJSON"];
 
 /// The name of the package's own `Option` or `Caller`, which a user's type of that name takes.
 pub(super) fn own(manifest: &Manifest, name: &str) -> String {
@@ -118,15 +122,15 @@ fn with_capital(name: String) -> String {
     }
 }
 
-/// The names of a struct's fields, in their order. Where two would be equal the later one takes the
-/// name of its key, or a `_`: nobody can pin a field's name.
-pub(super) fn fields(fields: &[Field], initialisms: bool) -> Vec<String> {
-    let mut taken: BTreeSet<String> = RESERVED_FIELDS.map(str::to_owned).into();
+/// The names of a struct's fields, given by name and key, in their order. Where two would be equal the
+/// later one takes the name of its key, or a `_`: nobody can pin a field's name.
+pub(super) fn members(fields: &[(&str, &str)], methods: &[&str], initialisms: bool) -> Vec<String> {
+    let mut taken: BTreeSet<String> = methods.iter().map(|&name| name.to_owned()).collect();
     fields
         .iter()
-        .map(|field| {
-            let name = exported(&field.name, initialisms);
-            let key = exported(&field.wire_name, initialisms);
+        .map(|(name, key)| {
+            let name = exported(name, initialisms);
+            let key = exported(key, initialisms);
             let mut name = if taken.contains(&name) && !taken.contains(&key) && is_ident(&key) {
                 key
             } else {
@@ -138,6 +142,15 @@ pub(super) fn fields(fields: &[Field], initialisms: bool) -> Vec<String> {
             name
         })
         .collect()
+}
+
+/// The names of an object's fields.
+pub(super) fn fields(fields: &[Field], initialisms: bool) -> Vec<String> {
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|field| (field.name.as_str(), field.wire_name.as_str()))
+        .collect();
+    members(&fields, STRUCT_METHODS, initialisms)
 }
 
 fn is_ident(name: &str) -> bool {
@@ -157,7 +170,8 @@ pub(super) fn check_package(name: &str) -> anyhow::Result<()> {
 /// Can `encoding/json` have this key in a field's tag? Source: `isValidTag` of encoding/json.
 pub(super) fn is_tag(key: &str) -> bool {
     let plain = |c: char| "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c) || c.is_alphanumeric();
-    !key.is_empty() && key.chars().all(plain)
+    // `-` alone means that there is no key, and staticcheck warns of any other way to say it.
+    !key.is_empty() && key != "-" && key.chars().all(plain)
 }
 
 /// A Go string literal.
@@ -199,7 +213,7 @@ mod tests {
     #[test]
     fn only_some_keys_can_stand_in_tags() {
         assert!(is_tag("with space"));
-        for key in ["a,b", "quo\"te", "back\\slash", "tick`", ""] {
+        for key in ["a,b", "quo\"te", "back\\slash", "tick`", "", "-"] {
             assert!(!is_tag(key), "{key}");
         }
     }

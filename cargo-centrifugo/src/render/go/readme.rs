@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use centrifugo_build::manifest::{Format, Manifest, Method, Presence, Shape, Type, TypeDef};
+use centrifugo_build::manifest::{
+    Integer, Manifest, Method, Object, Presence, Shape, Type, TypeDef,
+};
 
+use super::formats;
 use super::names::{self, quoted};
 
 /// A call of the first method whose params are easily made up.
@@ -40,24 +43,33 @@ fn sample(manifest: &Manifest, types: &BTreeMap<&str, &TypeDef>, ty: &Type) -> O
     let package = &manifest.sdk.go.package;
     Some(match ty {
         Type::Bool => "true".to_owned(),
+        Type::Integer {
+            repr: Integer::I128 | Integer::U128,
+            ..
+        } => return None,
         Type::Integer { .. } => "1".to_owned(),
         Type::Float { .. } => "1.5".to_owned(),
-        Type::String { format } => quoted(match format {
-            None => "text",
-            Some(Format::Char) => "c",
-            Some(Format::Uuid) => "67e55044-10b1-426f-9247-bb680e5fe0c8",
-            Some(Format::Date) => "2024-01-31",
-            Some(Format::Time) => "12:00:00",
-            Some(Format::NaiveDateTime) => "2024-01-31T12:00:00",
-            Some(Format::DateTimeUtc | Format::DateTimeOffset) => return None,
-        }),
-        Type::Option { .. } | Type::List { .. } | Type::Map { .. } => "nil".to_owned(),
-        Type::Null | Type::Any | Type::Tuple { .. } => return None,
+        Type::String { format } => quoted(formats::sample(*format)?),
+        Type::Option { .. } | Type::List { .. } | Type::Map { .. } | Type::Bytes => {
+            "nil".to_owned()
+        }
+        Type::Null
+        | Type::Any
+        | Type::Tuple { .. }
+        | Type::Number
+        | Type::Literal { .. }
+        | Type::Array { .. } => return None,
         Type::Named { id } => {
             let def = types.get(id.as_str())?;
-            let Shape::Struct { fields, .. } = def.shapes.input()? else {
+            let Shape::Struct(Object {
+                fields, flatten, ..
+            }) = def.shapes.input()?
+            else {
                 return None;
             };
+            if !flatten.is_empty() {
+                return None;
+            }
             // A type that is also received may have another name as it is sent.
             if def.shapes.output().is_some() {
                 return None;

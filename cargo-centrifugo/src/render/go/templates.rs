@@ -4,8 +4,8 @@ use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
 use super::model::{
-    Decl, ErrorDecl, ErrorVariantDecl, Form, MethodDecl, NewtypeDecl, StructDecl, SumDecl,
-    UnitEnumDecl,
+    Codec, Coding, Decl, ErrorDecl, ErrorVariantDecl, MethodDecl, NewtypeDecl, ObjectCoding, Sdk,
+    StructDecl, SumDecl, UnitEnumDecl,
 };
 use super::{TIMEOUT_MS, WAY_MS, names, readme};
 
@@ -19,6 +19,7 @@ pub(super) struct Go<'a> {
     /// The package's own types, which give way to a user's.
     option: String,
     caller: String,
+    optional: String,
     timeout_ms: u64,
     server: &'a str,
     /// A first call: lines of Go, indented.
@@ -34,6 +35,7 @@ impl<'a> Go<'a> {
             package: &manifest.sdk.go.package,
             option: names::own(manifest, "Option"),
             caller: names::own(manifest, "Caller"),
+            optional: names::own(manifest, "Optional"),
             timeout_ms: longest.map_or(TIMEOUT_MS, |ms| TIMEOUT_MS.max(ms + WAY_MS)),
             server: &manifest.package.name,
             example: readme::example(manifest),
@@ -42,9 +44,13 @@ impl<'a> Go<'a> {
     }
 
     /// The files by their paths, without headers.
-    pub(super) fn files(&self) -> Result<Vec<(&'static str, String)>, askama::Error> {
-        Ok(vec![
-            ("README.md", Readme { go: self }.render()?),
+    pub(super) fn files(&self, sdk: &Sdk) -> Result<Vec<(&'static str, String)>, askama::Error> {
+        let readme = Readme {
+            go: self,
+            has_optional: sdk.has_optional,
+        };
+        let mut files = vec![
+            ("README.md", readme.render()?),
             ("client.go", Client { go: self }.render()?),
             ("connection.go", Connection { go: self }.render()?),
             ("correlation.go", Correlation { go: self }.render()?),
@@ -54,10 +60,17 @@ impl<'a> Go<'a> {
             ("mailbox.go", Mailbox { go: self }.render()?),
             ("options.go", Options { go: self }.render()?),
             ("read.go", Read { go: self }.render()?),
+            ("read_sums.go", ReadSums { go: self }.render()?),
+            ("read_values.go", ReadValues { go: self }.render()?),
             ("session.go", Session { go: self }.render()?),
             ("user_channel.go", UserChannel { go: self }.render()?),
             ("write.go", Write { go: self }.render()?),
-        ])
+            ("write_values.go", WriteValues { go: self }.render()?),
+        ];
+        if sdk.has_optional {
+            files.push(("optional.go", Optional { go: self }.render()?));
+        }
+        Ok(files)
     }
 }
 
@@ -79,38 +92,87 @@ files! {
     Errors "go/errors.go.txt"
     GoMod "go/go.mod.txt"
     Mailbox "go/mailbox.go.txt"
+    Optional "go/optional.go.txt"
     Options "go/options.go.txt"
     Read "go/read.go.txt"
-    Readme "go/README.md.txt"
+    ReadSums "go/read_sums.go.txt"
+    ReadValues "go/read_values.go.txt"
     Session "go/session.go.txt"
     UserChannel "go/user_channel.go.txt"
     Write "go/write.go.txt"
+    WriteValues "go/write_values.go.txt"
+}
+
+#[derive(Template)]
+#[template(path = "go/README.md.txt", escape = "none")]
+struct Readme<'a> {
+    go: &'a Go<'a>,
+    has_optional: bool,
+}
+
+#[derive(Template)]
+#[template(path = "go/codec_test.go.txt", escape = "none")]
+struct CodecTest<'a> {
+    codecs: &'a [Codec],
+}
+
+/// The test that reads and writes samples.
+pub(super) fn codec_test(codecs: &[Codec]) -> Result<Part, askama::Error> {
+    CodecTest { codecs }.render()
+}
+
+/// What writes and reads a struct by one of its codings.
+#[derive(Template)]
+#[template(path = "go/coding.go.txt", escape = "none")]
+struct CodingParts<'a> {
+    coding: &'a Coding,
+    /// The struct.
+    name: &'a str,
+    /// Of the functions.
+    write: String,
+    read: String,
+}
+
+fn coding(coding: &Coding, name: &str, write: String, read: String) -> Result<Part, askama::Error> {
+    let parts = CodingParts {
+        coding,
+        name,
+        write,
+        read,
+    };
+    parts.render()
+}
+
+#[derive(Template)]
+#[template(path = "go/decode.go.txt", escape = "none")]
+struct Decode<'a> {
+    coding: &'a ObjectCoding,
+    name: &'a str,
+    read: &'a str,
 }
 
 #[derive(Template)]
 #[template(path = "go/struct_codec.go.txt", escape = "none")]
 struct StructCodec<'a> {
     decl: &'a StructDecl,
-    /// What follows `encode` and `decode` in the names of the functions for the fields.
-    codec: String,
-    /// Key and name of a tag that stands beside the fields.
-    tag: Option<(&'a str, &'a str)>,
+    codings: Vec<Part>,
 }
 
 impl<'a> StructCodec<'a> {
-    fn new(decl: &'a StructDecl) -> Self {
-        let form = decl.variant.as_ref().map(|variant| &variant.form);
-        Self {
-            codec: match form {
-                Some(Form::Key { .. }) => format!("{}Fields", decl.name),
-                _ => decl.name.clone(),
-            },
-            tag: match form {
-                Some(Form::Tag { key, name }) => Some((key, name)),
-                _ => None,
-            },
-            decl,
-        }
+    fn new(decl: &'a StructDecl) -> Result<Self, askama::Error> {
+        let name = &decl.name;
+        let whole = coding(
+            &decl.coding,
+            name,
+            format!("encode{name}"),
+            format!("decode{name}"),
+        )?;
+        let content = decl.content.as_ref().map(|content| {
+            let write = format!("write{name}Content");
+            coding(content, name, write, format!("read{name}Content"))
+        });
+        let codings = [whole].into_iter().chain(content.transpose()?).collect();
+        Ok(Self { decl, codings })
     }
 }
 
@@ -144,8 +206,8 @@ struct SumCodec<'a> {
 pub(super) fn type_decl(decl: &Decl) -> Result<[Part; 2], askama::Error> {
     Ok(match decl {
         Decl::Struct(decl) => [
-            format!("{}type {} {}", decl.docs, decl.name, decl.fields.body),
-            StructCodec::new(decl).render()?,
+            format!("{}type {} {}", decl.docs, decl.name, decl.go),
+            StructCodec::new(decl)?.render()?,
         ],
         Decl::UnitEnum(decl) => [
             UnitEnum { decl }.render()?,
@@ -154,7 +216,7 @@ pub(super) fn type_decl(decl: &Decl) -> Result<[Part; 2], askama::Error> {
         Decl::Newtype(decl) => [Newtype { decl }.render()?, NewtypeCodec { decl }.render()?],
         Decl::Sum(decl) => {
             let variants = decl.variants.iter();
-            let variants = variants.map(|variant| StructCodec::new(&variant.decl).render());
+            let variants = variants.map(|variant| StructCodec::new(&variant.decl)?.render());
             let variants = variants.collect::<Result<_, _>>()?;
             [
                 Sum { decl }.render()?,
@@ -180,17 +242,27 @@ struct Error<'a> {
 struct ErrorVariant<'a> {
     decl: &'a ErrorVariantDecl,
     error: &'a str,
-    codec: &'a str,
-    tag: Option<(&'a str, &'a str)>,
+    /// What reads the fields, if there are any.
+    decode: Option<Part>,
 }
 
 pub(super) fn error(decl: &ErrorDecl) -> Result<Part, askama::Error> {
     let variants = decl.variants.iter().map(|variant| {
+        let decode = match &variant.coding {
+            Some(Coding::Object(coding)) => {
+                let decode = Decode {
+                    coding,
+                    name: &variant.name,
+                    read: &format!("decode{}", variant.name),
+                };
+                Some(decode.render()?)
+            }
+            _ => None,
+        };
         let template = ErrorVariant {
             error: &decl.name,
-            codec: &variant.name,
-            tag: None,
             decl: variant,
+            decode,
         };
         template.render()
     });

@@ -37,3 +37,51 @@ fn package_and_module_are_settings() {
     assert!(contents(&manifest, "go.mod").starts_with("module example.org/x/y\n"));
     assert!(contents(&manifest, "types.go").contains("\npackage y\n"));
 }
+
+const FORMS: &str = include_str!("../../../../tests/forms/manifest.json");
+
+#[test]
+fn a_user_s_type_named_optional_gets_its_name() {
+    let mut manifest = manifest::from_json(FORMS).expect("a manifest");
+    manifest.types[0].name = "Optional".to_owned();
+    assert!(contents(&manifest, "types.go").contains("type Optional interface"));
+    assert!(contents(&manifest, "optional.go").contains("type ClientOptional["));
+    assert!(contents(&manifest, "types.go").contains("ClientOptional[*string]"));
+}
+
+#[test]
+fn a_type_is_two_only_where_one_would_lie() {
+    let types = contents(&manifest::from_json(FORMS).expect("a manifest"), "types.go");
+    for one in ["SharedInput", "TaggedInput", "ShapeInput", "OthInput"] {
+        assert!(!types.contains(one), "{one}");
+    }
+    assert!(types.contains("type StrictInput struct"));
+}
+
+#[test]
+fn a_tag_that_is_a_field_as_well_is_refused() {
+    let tagged = r#"{"kind": "internal", "tag": "t"}"#;
+    let manifest = FORMS.replace(tagged, r#"{"kind": "internal", "tag": "a"}"#);
+    let manifest = manifest::from_json(&manifest).expect("a manifest");
+    let error = render(&manifest).expect_err("no switch can have a case twice");
+    assert!(
+        error.to_string().contains("the key \"a\" is twice"),
+        "{error}"
+    );
+}
+
+#[test]
+fn variants_give_way_to_types_and_the_unknown_to_variants() {
+    let json = FORMS.replace(r#""name": "InnerNew""#, r#""name": "Int2A""#);
+    let json = json.replace(r#"{"name": "B", "wire_name": "B", "content": {"kind": "struct", "fields": [{"name": "z""#,
+        r#"{"name": "Unknown", "wire_name": "B", "content": {"kind": "struct", "fields": [{"name": "z""#);
+    let types = contents(&manifest::from_json(&json).expect("a manifest"), "types.go");
+    for name in [
+        "Int2A Inner",
+        "Int2AVariant struct",
+        "Int2Unknown struct",
+        "Int2UnknownVariant struct",
+    ] {
+        assert!(types.contains(&format!("\ntype {name}")), "{name}");
+    }
+}

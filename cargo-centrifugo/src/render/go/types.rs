@@ -1,15 +1,15 @@
 //! How a value of the manifest's types looks in Go, and what reads and writes it.
 //!
 //! In: a [`Type`] and its direction. Out: a [`GoType`]. The functions it names are those of
-//! `read.go` and `write.go`, and `decodeX` and `encodeX` of each named type `X`.
+//! `read_values.go` and `write_values.go`, and `decodeX` and `encodeX` of each named type `X`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context as _, bail};
-use centrifugo_build::manifest::{Float, Format, Integer, Manifest, Shape, Type, TypeDef};
+use anyhow::Context as _;
+use centrifugo_build::manifest::{Manifest, Shape, Tagging, Type, TypeDef};
 use serde_json::Value;
 
-use super::names;
+use super::{codecs, formats, keys, names};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -32,9 +32,12 @@ pub(super) struct GoType {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Bool,
-    Number,
+    Integer,
+    Float,
     Text,
     /// `json.Number`: the zero value is written as 0.
+    Number,
+    /// `*big.Int`: nil is written as 0.
     BigInteger,
     /// A named struct.
     Struct,
@@ -54,19 +57,46 @@ pub(super) enum Kind {
     Option,
 }
 
+impl Kind {
+    /// Can nil say that a value is not there?
+    pub(super) fn has_free_nil(self) -> bool {
+        matches!(
+            self,
+            Self::List | Self::Map | Self::Sum | Self::Any | Self::BigInteger
+        )
+    }
+
+    /// A newtype of it can have no methods, or means something by nil: it is a struct around it.
+    pub(super) fn is_boxed(self) -> bool {
+        matches!(self, Self::Option | Self::Sum | Self::BigInteger)
+    }
+
+    fn within_newtype(self) -> Self {
+        if self.is_boxed() { Self::Other } else { self }
+    }
+}
+
 /// The manifest's types, and the names that they have in Go.
 #[derive(Debug)]
 pub(super) struct Types<'m> {
     by_id: BTreeMap<&'m str, &'m TypeDef>,
     /// Types that need two: `X` as received, `XInput` as sent.
     pub(super) split: BTreeSet<&'m str>,
+    /// The names of all types and errors.
+    named: BTreeSet<String>,
+    /// The name of `Optional`, which gives way to a user's type.
+    pub(super) optional: String,
 }
 
 impl<'m> Types<'m> {
     pub(super) fn new(manifest: &'m Manifest) -> Self {
+        let types = manifest.types.iter().map(|def| &def.name);
+        let named = types.chain(manifest.errors.iter().map(|error| &error.name));
         Self {
             by_id: manifest.types_by_id(),
+            named: named.map(|name| names::type_name(name)).collect(),
             split: BTreeSet::new(),
+            optional: names::own(manifest, "Optional"),
         }
     }
 
@@ -79,6 +109,17 @@ impl<'m> Types<'m> {
                 name
             },
         )
+    }
+
+    /// The name of a variant of `sum`. Where a type has it, as in `enum Event { Sent(EventSent) }`, the
+    /// variant gives way.
+    pub(super) fn variant(&self, sum: &str, variant: &str) -> String {
+        let name = format!("{sum}{}", names::type_name(variant));
+        if self.named.contains(&name) {
+            format!("{name}Variant")
+        } else {
+            name
+        }
     }
 
     pub(super) fn shape(&self, id: &str, direction: Direction) -> anyhow::Result<&'m Shape> {
@@ -95,17 +136,44 @@ impl<'m> Types<'m> {
         found.with_context(|| format!("go: the manifest has no type `{id}`"))
     }
 
+    /// The type with newtypes taken off.
+    pub(super) fn inner<'t>(
+        &self,
+        mut ty: &'t Type,
+        direction: Direction,
+    ) -> anyhow::Result<&'t Type>
+    where
+        'm: 't,
+    {
+        // A newtype of itself has no value, but must not hang us.
+        for _ in 0..self.by_id.len() {
+            let Type::Named { id } = ty else { break };
+            let Shape::Newtype { item, .. } = self.shape(id, direction)? else {
+                break;
+            };
+            ty = item;
+        }
+        Ok(ty)
+    }
+
     pub(super) fn lower(&self, ty: &Type, direction: Direction) -> anyhow::Result<GoType> {
         Ok(match ty {
-            Type::Null => plain("struct{}", "Null", Kind::Null),
-            Type::Bool => plain("bool", "Bool", Kind::Bool),
-            Type::Integer { repr } => integer(*repr),
-            Type::Float { repr: Float::F32 } => plain("float32", "Float32", Kind::Number),
-            Type::Float { repr: Float::F64 } => plain("float64", "Float64", Kind::Number),
-            Type::String { format } => string(*format),
-            Type::Any => plain("json.RawMessage", "Any", Kind::Any),
-            Type::Option { item } => option(self.lower(item, direction)?),
-            Type::List { item } => {
+            Type::Null => codecs::plain("struct{}", "Null", Kind::Null),
+            Type::Bool => codecs::plain("bool", "Bool", Kind::Bool),
+            Type::Integer { repr, nonzero } => codecs::integer(*repr, *nonzero),
+            Type::Float { repr } => codecs::float(*repr, direction),
+            Type::Number => codecs::plain("json.Number", "Number", Kind::Number),
+            Type::String { format } => formats::string(*format),
+            Type::Literal { value } => GoType {
+                go: "string".to_owned(),
+                read: format!("readLiteral({})", names::quoted(value)),
+                write: format!("writeLiteral({})", names::quoted(value)),
+                kind: Kind::Other,
+            },
+            Type::Bytes => codecs::plain("[]byte", "Bytes", Kind::List),
+            Type::Any => codecs::plain("json.RawMessage", "Any", Kind::Any),
+            Type::Option { item } => codecs::option(self.lower(item, direction)?),
+            Type::List { item, .. } => {
                 let item = self.lower(item, direction)?;
                 GoType {
                     go: format!("[]{}", item.go),
@@ -114,10 +182,21 @@ impl<'m> Types<'m> {
                     kind: Kind::List,
                 }
             }
-            Type::Map { key, value } => self.map(key, &self.lower(value, direction)?, direction)?,
+            Type::Array { item, len } => codecs::array(&self.lower(item, direction)?, *len),
+            Type::Map { key, value } => {
+                let (key, read) = keys::key(self, key, direction)?;
+                let value = self.lower(value, direction)?;
+                GoType {
+                    read: format!("readMap({read}, {})", value.read),
+                    // Writing a key needs to know no more than the key.
+                    write: format!("writeMap[{key}]({})", value.write),
+                    go: format!("map[{key}]{}", value.go),
+                    kind: Kind::Map,
+                }
+            }
             Type::Tuple { items } => {
                 let items = items.iter().map(|item| self.lower(item, direction));
-                tuple(&items.collect::<anyhow::Result<Vec<_>>>()?)
+                codecs::tuple(&items.collect::<anyhow::Result<Vec<_>>>()?)
             }
             Type::Named { id } => {
                 let name = self.name(id, direction)?;
@@ -132,171 +211,43 @@ impl<'m> Types<'m> {
     }
 
     fn kind(&self, shape: &Shape, direction: Direction) -> anyhow::Result<Kind> {
-        Ok(match shape {
-            Shape::Struct { .. } => Kind::Struct,
-            Shape::Enum { .. } if is_unit_enum(shape) => Kind::Text,
-            Shape::Enum { .. } => Kind::Sum,
-            Shape::Newtype { item } => match self.lower(item, direction)?.kind {
-                kind @ (Kind::Bool | Kind::Number | Kind::Text | Kind::Struct) => kind,
-                _ => Kind::Other,
+        let item = match shape {
+            Shape::Struct(_) | Shape::Tuple { .. } => return Ok(Kind::Struct),
+            Shape::Enum { .. } if is_unit_enum(shape) => return Ok(Kind::Text),
+            Shape::Enum { .. } => return Ok(Kind::Sum),
+            Shape::Newtype { item, .. } => item,
+        };
+        let inner = self.inner(item, direction)?;
+        // What is within a list says nothing about the list, and may be the newtype itself.
+        Ok(match inner {
+            Type::List { .. } => Kind::List,
+            Type::Map { .. } => Kind::Map,
+            Type::Option { .. } | Type::Array { .. } | Type::Tuple { .. } => Kind::Other,
+            Type::Named { id } => match self.shape(id, direction)? {
+                Shape::Newtype { .. } => Kind::Other,
+                shape => self.kind(shape, direction)?.within_newtype(),
             },
+            _ => self.lower(inner, direction)?.kind.within_newtype(),
         })
-    }
-
-    fn map(&self, key: &Type, value: &GoType, direction: Direction) -> anyhow::Result<GoType> {
-        let (go, read) = self.key(key, direction)?;
-        Ok(GoType {
-            read: format!("readMap({read}[{go}], {})", value.read),
-            // Writing a key needs to know no more than the key.
-            write: format!("writeMap[{go}]({})", value.write),
-            go: format!("map[{go}]{}", value.go),
-            kind: Kind::Map,
-        })
-    }
-
-    /// The Go type of a map's keys, and what reads them.
-    fn key(&self, ty: &Type, direction: Direction) -> anyhow::Result<(String, &'static str)> {
-        let key = |go: &str, read| Ok((go.to_owned(), read));
-        match ty {
-            Type::String { .. } => key("string", "readTextKey"),
-            Type::Bool => key("bool", "readBoolKey"),
-            Type::Integer { repr } => match repr {
-                Integer::I128 | Integer::U128 => key("json.Number", "readTextKey"),
-                Integer::I8 | Integer::I16 | Integer::I32 | Integer::I64 => {
-                    key(&integer(*repr).go, "readIntKey")
-                }
-                _ => key(&integer(*repr).go, "readUintKey"),
-            },
-            Type::Named { id } => {
-                let name = self.name(id, direction)?;
-                match self.shape(id, direction)? {
-                    shape if is_unit_enum(shape) => Ok((name, "readTextKey")),
-                    Shape::Newtype { item } if self.lower(item, direction)?.go != "time.Time" => {
-                        Ok((name, self.key(item, direction)?.1))
-                    }
-                    _ => bail!("go: `{id}` cannot be the key of a map"),
-                }
-            }
-            _ => bail!("go: {ty:?} cannot be the key of a map"),
-        }
-    }
-}
-
-fn plain(go: &str, function: &str, kind: Kind) -> GoType {
-    GoType {
-        go: go.to_owned(),
-        read: format!("read{function}"),
-        write: format!("write{function}"),
-        kind,
-    }
-}
-
-fn integer(repr: Integer) -> GoType {
-    let go = match repr {
-        Integer::I128 => return plain("json.Number", "Int128", Kind::BigInteger),
-        Integer::U128 => return plain("json.Number", "Uint128", Kind::BigInteger),
-        Integer::I8 => "int8",
-        Integer::I16 => "int16",
-        Integer::I32 => "int32",
-        Integer::I64 => "int64",
-        Integer::U8 => "uint8",
-        Integer::U16 => "uint16",
-        Integer::U32 => "uint32",
-        Integer::U64 => "uint64",
-    };
-    let function = if go.starts_with('u') { "Uint" } else { "Int" };
-    plain(go, &format!("{function}[{go}]"), Kind::Number)
-}
-
-fn string(format: Option<Format>) -> GoType {
-    match format {
-        Some(Format::DateTimeUtc) => plain("time.Time", "Time", Kind::Other),
-        Some(Format::DateTimeOffset) => GoType {
-            write: "writeTimeOffset".to_owned(),
-            ..plain("time.Time", "Time", Kind::Other)
-        },
-        Some(Format::Char) => plain("string", "Char", Kind::Other),
-        // Go has no type for a date or a time alone, and none for a UUID.
-        None | Some(Format::Uuid | Format::NaiveDateTime | Format::Date | Format::Time) => {
-            plain("string", "String", Kind::Text)
-        }
-    }
-}
-
-fn option(item: GoType) -> GoType {
-    let nullable = |write: String| GoType {
-        go: item.go.clone(),
-        read: format!("readNullable({})", item.read),
-        write,
-        kind: Kind::Option,
-    };
-    match item.kind {
-        // null already says it: serde gives None for it whatever is inside.
-        Kind::Null | Kind::Option => item,
-        Kind::Any => nullable(item.write.clone()),
-        Kind::List => nullable(format!("writeNullableList({})", item.write)),
-        Kind::Map => nullable(format!("writeNullableMap({})", item.write)),
-        Kind::Sum => nullable(format!("writeNullable({})", item.write)),
-        _ => GoType {
-            go: format!("*{}", item.go),
-            read: format!("readPointer({})", item.read),
-            write: format!("writePointer({})", item.write),
-            kind: Kind::Option,
-        },
-    }
-}
-
-/// Elements of one type are an array; others a `TupleN`.
-fn tuple(items: &[GoType]) -> GoType {
-    let array = |item: &GoType| {
-        let go = format!("[{}]{}", items.len(), item.go);
-        GoType {
-            read: format!("readArray[{go}]({})", item.read),
-            write: format!("writeArray[{go}]({})", item.write),
-            go,
-            kind: Kind::Other,
-        }
-    };
-    match items {
-        [] => GoType {
-            go: "[0]struct{}".to_owned(),
-            read: "readArray[[0]struct{}](readNull)".to_owned(),
-            write: "writeArray[[0]struct{}](writeNull)".to_owned(),
-            kind: Kind::Other,
-        },
-        [first, rest @ ..] if rest.iter().all(|item| item == first) => array(first),
-        _ => {
-            let join = |part: fn(&GoType) -> &str| {
-                let parts: Vec<&str> = items.iter().map(part).collect();
-                parts.join(", ")
-            };
-            let count = items.len();
-            GoType {
-                go: format!("Tuple{count}[{}]", join(|item| &item.go)),
-                read: format!("readTuple{count}({})", join(|item| &item.read)),
-                write: format!("writeTuple{count}({})", join(|item| &item.write)),
-                kind: Kind::Other,
-            }
-        }
     }
 }
 
 /// An enum whose variants are all strings.
 pub(super) fn is_unit_enum(shape: &Shape) -> bool {
-    use centrifugo_build::manifest::Tagging;
     matches!(shape, Shape::Enum { tagging: Tagging::External, variants, .. }
-        if variants.iter().all(|variant| variant.content.is_unit()))
+        if variants.iter().all(|variant| variant.content.is_unit() && !variant.untagged))
 }
 
 /// Is a default what Go's zero value says?
 pub(super) fn is_zero(default: &Value, kind: Kind) -> bool {
     match kind {
         Kind::Bool => default == &Value::Bool(false),
-        Kind::Number | Kind::BigInteger => default
+        Kind::Integer | Kind::Float | Kind::Number | Kind::BigInteger => default
             .as_f64()
             .is_some_and(|number| number == 0.0 && number.is_sign_positive()),
         Kind::Text => default == "",
-        Kind::List => default.as_array().is_some_and(Vec::is_empty),
+        // Bytes may be a string.
+        Kind::List => default.as_array().is_some_and(Vec::is_empty) || default == "",
         Kind::Map => default.as_object().is_some_and(serde_json::Map::is_empty),
         Kind::Any | Kind::Option | Kind::Null => default.is_null(),
         Kind::Struct | Kind::Other | Kind::Sum => false,

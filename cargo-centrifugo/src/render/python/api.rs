@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use centrifugo_build::manifest::{Manifest, Method, Type};
+use centrifugo_build::manifest::{Manifest, Method, Shape, Type};
 
 use super::layout::{self, Expr};
 use super::shape::Direction;
 use super::text::{self, WIDTH, width};
 use super::types::{Scope, Types};
-use super::{errors, model, names};
+use super::{errors, names};
 
 /// How much longer than the server a client waits, so that the server's own answer arrives.
 const GRACE_SECONDS: f64 = 5.0;
@@ -77,7 +77,7 @@ fn call(
     Call {
         declaration: declaration(method, &constant, types, errors),
         decorator: method.deprecated.as_ref().map(|deprecated| {
-            let note = format!("`{}` is deprecated{}", method.name, model::note(deprecated));
+            let note = format!("`{}` is deprecated{}", method.name, text::note(deprecated));
             format!(
                 "@{}",
                 Expr::call("_te.deprecated", vec![Expr::atom(text::string(&note))]).print(4, 5, 0)
@@ -178,7 +178,10 @@ fn docs(method: &Method) -> String {
 fn example(method: &Method, types: &Types<'_>) -> String {
     match &method.params {
         None => String::new(),
-        Some(Type::Named { id }) => {
+        // Only a model can be called; other types are aliases.
+        Some(Type::Named { id })
+            if matches!(types.shape(id, Direction::Input), Some(Shape::Struct(_))) =>
+        {
             format!("{}(...)", types.class(id, Direction::Input))
         }
         Some(_) => "...".to_owned(),

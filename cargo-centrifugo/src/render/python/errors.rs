@@ -1,13 +1,14 @@
 //! The lowered tree of `errors.py`: a class for each declared error and for each of its variants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use centrifugo_build::manifest::{ErrorType, ErrorVariant, Manifest};
 
+use super::fields::{self, Attribute};
 use super::layout::{self, Expr};
-use super::model::{self, Attribute};
+use super::model;
 use super::names::{self, ClassNames, Place};
-use super::shape::{self, Direction};
+use super::shape::{self, Direction, Keys};
 use super::text;
 use super::types::{Scope, Types};
 
@@ -126,12 +127,16 @@ fn variant(
 }
 
 fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> Fields {
-    let slots = shape::slots(&variant.fields);
+    let keys = Keys {
+        slots: shape::slots(&variant.fields, &types.nulls),
+        ..Keys::default()
+    };
+    let none = BTreeSet::new();
     let model = format!("_{class}Fields");
     let (attributes, scope) =
-        model::attributes(types, &slots, Direction::Output, Place::Error, SCOPE, None);
-    let statements = model::fields(types, &slots, Direction::Output, Place::Error, SCOPE);
-    let declarations = slots.iter().zip(&attributes).map(|(slot, attribute)| {
+        fields::attributes(types, &keys, Direction::Output, Place::Error, SCOPE, &none);
+    let statements = fields::fields(types, &keys, Direction::Output, Place::Error, SCOPE, &none);
+    let declarations = keys.slots.iter().zip(&attributes).map(|(slot, attribute)| {
         let mut annotation = types.annotation(&slot.field.r#type, Direction::Output, scope);
         if slot.absent == shape::Absent::Omitted {
             annotation = super::types::optional(annotation);

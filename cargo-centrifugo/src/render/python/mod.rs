@@ -3,14 +3,23 @@
 //! In: the manifest. Out: a package that is formatted and type-checked as it stands.
 
 mod api;
+mod defaults;
+mod enums;
 mod errors;
+mod fields;
+mod imports;
 mod layout;
+mod merge;
 mod model;
 mod names;
+mod nulls;
 mod order;
+mod references;
+mod scalars;
 mod shape;
 mod text;
 mod types;
+mod variants;
 
 use askama::Template;
 use centrifugo_build::manifest::Manifest;
@@ -19,32 +28,31 @@ use self::model::Item;
 use self::names::{ClassNames, SDK_NAMES};
 use super::SdkFile;
 
+/// A file that is the same in each package.
+macro_rules! same {
+    ($name:literal) => {
+        (
+            $name,
+            include_str!(concat!("../../../templates/python/static/", $name)),
+        )
+    };
+}
+
 /// Files that are the same in each package.
 const STATIC: &[(&str, &str)] = &[
-    (
-        "_centrifuge.py",
-        include_str!("../../../templates/python/static/_centrifuge.py"),
-    ),
-    (
-        "_errors.py",
-        include_str!("../../../templates/python/static/_errors.py"),
-    ),
-    (
-        "rpc.py",
-        include_str!("../../../templates/python/static/rpc.py"),
-    ),
-    (
-        "_user_channel.py",
-        include_str!("../../../templates/python/static/_user_channel.py"),
-    ),
-    (
-        "_wire.py",
-        include_str!("../../../templates/python/static/_wire.py"),
-    ),
-    (
-        "client.py",
-        include_str!("../../../templates/python/static/client.py"),
-    ),
+    same!("_centrifuge.py"),
+    same!("_codec.py"),
+    same!("_errors.py"),
+    same!("_flatten.py"),
+    same!("_model.py"),
+    same!("_scalars.py"),
+    same!("_text.py"),
+    same!("_time.py"),
+    same!("_union.py"),
+    same!("_user_channel.py"),
+    same!("_wire.py"),
+    same!("client.py"),
+    same!("rpc.py"),
     ("py.typed", ""),
 ];
 
@@ -81,21 +89,18 @@ struct Init<'a> {
 #[template(path = "python/models.py.j2", escape = "none")]
 struct Models<'a> {
     noqa: &'a str,
-    imports: &'a [&'static str],
     items: &'a [Item],
 }
 
 #[derive(Template)]
 #[template(path = "python/errors.py.j2", escape = "none")]
 struct Errors<'a> {
-    imports: &'a [&'static str],
     errors: &'a [errors::ErrorEnum],
 }
 
 #[derive(Template)]
 #[template(path = "python/api.py.j2", escape = "none")]
 struct Api<'a> {
-    imports: &'a [&'static str],
     calls: &'a [api::Call],
     docstring: &'a str,
 }
@@ -146,100 +151,32 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     add("__init__.py", init(manifest, &module.names, &errors)?);
     add(
         "models.py",
-        with_imports(MODEL_IMPORTS, |imports| {
+        imports::with_imports(
+            imports::MODELS,
             Models {
                 noqa: &module.noqa(),
-                imports,
                 items: &module.items,
             }
-            .render()
-        })?,
+            .render()?,
+        ),
     );
     add(
         "errors.py",
-        with_imports(ERROR_IMPORTS, |imports| {
-            Errors {
-                imports,
-                errors: &errors,
-            }
-            .render()
-        })?,
+        imports::with_imports(imports::ERRORS, Errors { errors: &errors }.render()?),
     );
     let summary = text::docstring(&format!("The methods of `{crate_name}`."), "    ");
     add(
         "api.py",
-        with_imports(API_IMPORTS, |imports| {
+        imports::with_imports(
+            imports::API,
             Api {
-                imports,
                 calls: &calls,
                 docstring: summary.as_deref().unwrap_or_default(),
             }
-            .render()
-        })?,
+            .render()?,
+        ),
     );
     Ok(files)
-}
-
-/// What a module may need, in ruff's order: blank lines part the groups.
-const MODEL_IMPORTS: &[&str] = &[
-    "import builtins as _b",
-    "import typing as _t",
-    "",
-    "import typing_extensions as _te",
-    "",
-    "from . import _wire as _w",
-];
-const ERROR_IMPORTS: &[&str] = &[
-    "import builtins as _b",
-    "import typing as _t",
-    "",
-    "from . import _wire as _w",
-    "from . import models as _m",
-    "from . import rpc as _r",
-];
-const API_IMPORTS: &[&str] = &[
-    "import builtins as _b",
-    "import typing as _t",
-    "",
-    "import typing_extensions as _te",
-    "",
-    "from . import _wire as _w",
-    "from . import errors as _e",
-    "from . import models as _m",
-    "from . import rpc as _r",
-];
-
-/// Renders a module with the imports that it uses, which only its text tells.
-fn with_imports(
-    all: &[&'static str],
-    render: impl Fn(&[&'static str]) -> askama::Result<String>,
-) -> askama::Result<String> {
-    let text = render(&[])?;
-    let used = |import: &&'static str| {
-        let alias = import.rsplit(' ').next().unwrap_or_default();
-        import.is_empty() || uses(&text, alias)
-    };
-    let mut imports: Vec<&'static str> = vec![];
-    for import in all.iter().copied().filter(used) {
-        let blank = imports.last().is_none_or(|last| last.is_empty());
-        if !(import.is_empty() && blank) {
-            imports.push(import);
-        }
-    }
-    if imports.last().is_some_and(|last| last.is_empty()) {
-        imports.pop();
-    }
-    render(&imports)
-}
-
-/// Is `alias.` in code, not at the end of another word?
-fn uses(text: &str, alias: &str) -> bool {
-    text.match_indices(&format!("{alias}.")).any(|(at, _)| {
-        !text[..at]
-            .chars()
-            .next_back()
-            .is_some_and(|c| c == '_' || c == '.' || c.is_alphanumeric())
-    })
 }
 
 fn init(

@@ -122,12 +122,14 @@ pub(super) enum Place {
     Error,
 }
 
-/// The attribute names of one class's fields, in the order of `wire_names`.
+/// The attribute names of one class's fields, in the order of `wire_names`, and then of `parts`,
+/// which have no names on the wire.
 ///
 /// A wire name that can stand keeps its place; the others get what is left. `taken` are the names
 /// that the class's annotations use.
 pub(super) fn attributes(
     wire_names: &[&str],
+    parts: &[&str],
     place: Place,
     taken: &BTreeSet<String>,
 ) -> Vec<String> {
@@ -142,20 +144,23 @@ pub(super) fn attributes(
         .filter(|name| keeps(name))
         .map(|name| (*name).to_owned())
         .collect();
-    wire_names
+    let mut made = |from: &str| {
+        let mut name = identifier(from, "field_");
+        while refused(&name) || used.contains(&name) {
+            name.push('_');
+        }
+        used.insert(name.clone());
+        name
+    };
+    let mut names: Vec<String> = wire_names
         .iter()
-        .map(|wire_name| {
-            if keeps(wire_name) {
-                return (*wire_name).to_owned();
-            }
-            let mut name = identifier(wire_name, "field_");
-            while refused(&name) || used.contains(&name) {
-                name.push('_');
-            }
-            used.insert(name.clone());
-            name
+        .map(|name| match keeps(name) {
+            true => (*name).to_owned(),
+            false => made(name),
         })
-        .collect()
+        .collect();
+    names.extend(parts.iter().map(|part| made(part)));
+    names
 }
 
 /// A method's name in `APIClient`.
@@ -199,9 +204,16 @@ impl ClassNames {
     }
 }
 
+/// What annotations call by its plain name.
+const BUILTINS: &[&str] = &["dict", "float", "list", "tuple"];
+
 /// A type's name as a class: `None` is one in Rust.
 pub(super) fn class(name: &str) -> String {
-    identifier(name, "T")
+    let mut name = identifier(name, "T");
+    if BUILTINS.contains(&name.as_str()) {
+        name.push('_');
+    }
+    name
 }
 
 #[cfg(test)]
@@ -209,7 +221,7 @@ mod tests {
     use super::*;
 
     fn model(wire_names: &[&str]) -> Vec<String> {
-        attributes(wire_names, Place::Model, &BTreeSet::new())
+        attributes(wire_names, &[], Place::Model, &BTreeSet::new())
     }
 
     #[test]
@@ -257,7 +269,7 @@ mod tests {
     #[test]
     fn errors_keep_their_own_attributes() {
         assert_eq!(
-            attributes(&["code", "id"], Place::Error, &BTreeSet::new()),
+            attributes(&["code", "id"], &[], Place::Error, &BTreeSet::new()),
             ["code_", "id"]
         );
     }

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use centrifugo_build::manifest::{Content, Manifest, Shape, Tagging, TypeDef};
+use centrifugo_build::manifest::{Content, Manifest, Shape, Tagging, Type, TypeDef, Variant};
 
-use super::shape;
+use super::references::{in_content, in_type, references};
 use super::types::Types;
 
 /// The types, each behind those that it needs.
@@ -44,7 +44,7 @@ impl<'a> Walk<'a> {
             return;
         };
         self.state.insert(id, State::Open);
-        let needed = needed(def);
+        let needed = self.needed(def);
         for id in &needed {
             self.visit(id);
         }
@@ -70,7 +70,50 @@ impl<'a> Walk<'a> {
         let Some(def) = self.defs.get(id).copied() else {
             return false;
         };
-        needed(def).into_iter().any(|id| self.needs_open(id, seen))
+        self.needed(def)
+            .into_iter()
+            .any(|id| self.needs_open(id, seen))
+    }
+
+    /// What is evaluated when Python reads the type: an alias's value, a variant's base class.
+    fn needed(&self, def: &'a TypeDef) -> BTreeSet<&'a str> {
+        let mut ids: BTreeSet<&str> = evaluated(def).into_iter().collect();
+        for shape in shapes(def) {
+            let Shape::Enum {
+                tagging: Tagging::Internal { .. },
+                variants,
+                ..
+            } = shape
+            else {
+                continue;
+            };
+            for variant in variants.iter().filter(|variant| !variant.untagged) {
+                if let Content::Newtype { item } = &variant.content {
+                    ids.extend(self.base(item));
+                }
+            }
+        }
+        ids
+    }
+
+    /// The struct whose class is the base of a variant that holds `item`.
+    fn base(&self, item: &'a Type) -> Option<&'a str> {
+        let Type::Named { id } = item else {
+            return None;
+        };
+        let mut id = id.as_str();
+        for _ in 0..self.defs.len() {
+            let def = self.defs.get(id)?;
+            match shapes(def).next()? {
+                Shape::Struct(_) => return Some(id),
+                Shape::Newtype {
+                    item: Type::Named { id: next },
+                    ..
+                } => id = next,
+                _ => return None,
+            }
+        }
+        None
     }
 }
 
@@ -83,63 +126,99 @@ fn shapes(def: &TypeDef) -> impl Iterator<Item = &Shape> {
 fn mentioned(def: &TypeDef) -> BTreeSet<&str> {
     let mut ids = BTreeSet::new();
     for shape in shapes(def) {
-        shape::references(shape, &mut |id| {
+        references(shape, &mut |id| {
             ids.insert(id);
         });
     }
     ids
 }
 
-/// What is evaluated when Python reads the type: an alias's value, a variant's base class.
-fn needed(def: &TypeDef) -> BTreeSet<&str> {
-    let mut ids = BTreeSet::new();
-    let mut add = |item| {
-        shape::in_type(item, &mut |id| {
-            ids.insert(id);
-        });
-    };
+/// The types in the value of an alias.
+fn evaluated(def: &TypeDef) -> Vec<&str> {
+    let mut ids = vec![];
+    let mut add = |id| ids.push(id);
     for shape in shapes(def) {
         match shape {
-            Shape::Struct { .. } => {}
-            Shape::Newtype { item } => add(item),
+            Shape::Struct(_) => {}
+            Shape::Newtype { item, .. } => in_type(item, &mut add),
+            Shape::Tuple { .. } => references(shape, &mut add),
             Shape::Enum {
-                tagging: Tagging::Internal { .. },
-                variants,
-                ..
+                tagging, variants, ..
             } => {
                 for variant in variants {
-                    if let Content::Newtype { item } = &variant.content {
-                        add(item);
+                    if is_member(tagging, variant) {
+                        in_content(&variant.content, &mut add);
                     }
                 }
             }
-            Shape::Enum { .. } => {}
         }
     }
     ids
 }
 
-/// Does a newtype lead back to itself through nothing but newtypes?
+/// Does the content itself stand in the enum's union, not a class of the variant's?
+fn is_member(tagging: &Tagging, variant: &Variant) -> bool {
+    (variant.untagged || *tagging == Tagging::Untagged)
+        && !matches!(variant.content, Content::Struct(_))
+}
+
+/// Does an alias lead back to itself through nothing but aliases?
 pub(super) fn is_recursive_alias(def: &TypeDef, types: &Types<'_>) -> bool {
     let mut seen = BTreeSet::new();
-    let mut open = newtype_ids(def);
+    let mut open = evaluated(def);
     while let Some(id) = open.pop() {
         if id == def.id {
             return true;
         }
         if seen.insert(id) {
-            open.extend(newtype_ids(types.def(id)));
+            open.extend(evaluated(types.def(id)));
         }
     }
     false
 }
 
-fn newtype_ids(def: &TypeDef) -> Vec<&str> {
+/// Does an alias lead back to itself with nothing around it, as `struct A(Option<Box<A>>)` does?
+pub(super) fn is_nothing_but_itself(def: &TypeDef, types: &Types<'_>) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = bare(def);
+    while let Some(id) = open.pop() {
+        if id == def.id {
+            return true;
+        }
+        if seen.insert(id) {
+            open.extend(bare(types.def(id)));
+        }
+    }
+    false
+}
+
+/// The types that an alias is, without those within them.
+fn bare(def: &TypeDef) -> Vec<&str> {
     let mut ids = vec![];
     for shape in shapes(def) {
-        if let Shape::Newtype { item } = shape {
-            shape::in_type(item, &mut |id| ids.push(id));
+        match shape {
+            Shape::Struct(_) | Shape::Tuple { .. } => {}
+            Shape::Newtype { item, .. } => ids.extend(bare_type(item)),
+            Shape::Enum {
+                tagging, variants, ..
+            } => {
+                for variant in variants {
+                    if let Content::Newtype { item } = &variant.content
+                        && is_member(tagging, variant)
+                    {
+                        ids.extend(bare_type(item));
+                    }
+                }
+            }
         }
     }
     ids
+}
+
+fn bare_type(r#type: &Type) -> Option<&str> {
+    match r#type {
+        Type::Named { id } => Some(id),
+        Type::Option { item } => bare_type(item),
+        _ => None,
+    }
 }

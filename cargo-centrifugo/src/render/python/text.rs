@@ -1,5 +1,7 @@
 //! Strings and docstrings, spelled as ruff spells them.
 
+use centrifugo_build::manifest::Deprecated;
+
 /// How long a line may be: ruff's default.
 pub(super) const WIDTH: usize = 88;
 
@@ -97,6 +99,25 @@ fn escaped(line: &str) -> String {
             c => c.to_string(),
         })
         .collect()
+}
+
+/// Docs, and that the item is deprecated.
+pub(super) fn documented(docs: Option<&str>, deprecated: Option<&Deprecated>) -> Option<String> {
+    let note = deprecated.map(|deprecated| format!("Deprecated{}.", note(deprecated)));
+    match (docs, note) {
+        (Some(docs), Some(note)) => Some(format!("{docs}\n\n{note}")),
+        (docs, note) => docs.map(str::to_owned).or(note),
+    }
+}
+
+/// ` since 0.2.0: use this`
+pub(super) fn note(deprecated: &Deprecated) -> String {
+    let since = deprecated
+        .since
+        .as_ref()
+        .map(|since| format!(" since {since}"));
+    let note = deprecated.note.as_ref().map(|note| format!(": {note}"));
+    since.unwrap_or_default() + &note.unwrap_or_default()
 }
 
 /// Where isort puts a name in an import: constants, classes, the rest; numbers by their value.

@@ -6,13 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use centrifugo_build::manifest::{
-    Content, Float, Format, Integer, Manifest, Shape, Tagging, Type, TypeDef,
+    Content, Element, Manifest, Presence, Shape, Tagging, Type, TypeDef,
 };
-use serde_json::Value;
 
 use super::layout::Expr;
+use super::merge;
 use super::names::{self, ClassNames};
-use super::shape::{self, Direction};
+use super::nulls::Nulls;
+use super::scalars::{float, integer, string};
+use super::shape::Direction;
 use super::text;
 
 /// Where an annotation stands.
@@ -29,11 +31,13 @@ pub(super) struct Types<'a> {
     defs: BTreeMap<&'a str, &'a TypeDef>,
     /// The class, and the one for sending where it is another.
     classes: BTreeMap<&'a str, (String, Option<String>)>,
+    pub(super) nulls: Nulls<'a>,
 }
 
 impl<'a> Types<'a> {
     pub(super) fn new(manifest: &'a Manifest, names: &mut ClassNames) -> Self {
-        let split: BTreeSet<&str> = shape::split(manifest);
+        let nulls = Nulls::new(manifest);
+        let split: BTreeSet<&str> = merge::split(manifest, &nulls);
         let classes = manifest
             .types
             .iter()
@@ -48,6 +52,7 @@ impl<'a> Types<'a> {
         Self {
             defs: manifest.types_by_id(),
             classes,
+            nulls,
         }
     }
 
@@ -89,7 +94,7 @@ impl<'a> Types<'a> {
         // A newtype of itself has no value, but must not hang us.
         for _ in 0..self.defs.len() {
             let Type::Named { id } = r#type else { break };
-            let Some(Shape::Newtype { item }) = self.shape(id, direction) else {
+            let Some(Shape::Newtype { item, .. }) = self.shape(id, direction) else {
                 break;
             };
             r#type = item;
@@ -114,18 +119,31 @@ impl<'a> Types<'a> {
         match r#type {
             Type::Null => Expr::atom("None"),
             Type::Bool => Expr::atom("_w.Bool"),
-            Type::Integer { repr } => Expr::atom(format!("_w.{}", integer(*repr))),
-            Type::Float {
-                repr: Float::F32 | Float::F64,
-            } => Expr::atom("_w.Float"),
-            Type::String { format } => Expr::atom(string(*format)),
-            Type::Option { item } => optional(inner(item)),
-            Type::List { item } => builtin("list", vec![inner(item)]),
-            Type::Tuple { items } if items.is_empty() => builtin("tuple", vec![Expr::atom("()")]),
-            Type::Tuple { items } => builtin("tuple", items.iter().map(inner).collect()),
-            Type::Map { key, value } => {
-                builtin("dict", vec![self.key(key, direction, scope), inner(value)])
+            Type::Integer { repr, nonzero } => {
+                self::nonzero(format!("_w.{}", integer(*repr)), *nonzero)
             }
+            Type::Float { repr } => match direction {
+                Direction::Input => Expr::atom(format!("_w.{}", float(*repr))),
+                Direction::Output | Direction::Both => {
+                    Expr::atom(format!("_w.{}OrNan", float(*repr)))
+                }
+            },
+            Type::Number => Expr::atom("_w.Number"),
+            Type::String { format } => Expr::atom(string(*format)),
+            Type::Literal { value } => {
+                Expr::subscript("_t.Literal", vec![Expr::atom(text::string(value))])
+            }
+            Type::Bytes => Expr::atom("_w.Bytes"),
+            // An alias of `None` cannot be joined with it.
+            Type::Option { item } if self.is_null(item, direction) => Expr::atom("None"),
+            Type::Option { item } => optional(inner(item)),
+            Type::List { item, .. } => builtin("list", vec![inner(item)]),
+            Type::Array { item, len } => {
+                let length = Expr::call("_w.length", vec![Expr::atom(len.to_string())]);
+                annotated(builtin("list", vec![inner(item)]), length)
+            }
+            Type::Tuple { items } => tuple(items.iter().map(inner).collect(), scope),
+            Type::Map { key, value } => self.map(key, value, direction, scope),
             Type::Any => Expr::atom("_t.Any"),
             Type::Named { id } => {
                 Expr::atom(format!("{}{}", scope.models, self.class(id, direction)))
@@ -133,73 +151,123 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// An object with any keys.
+    pub(super) fn map(&self, key: &Type, value: &Type, direction: Direction, scope: Scope) -> Expr {
+        let items = vec![
+            self.key(key, direction, scope),
+            self.annotation(value, direction, scope),
+        ];
+        Expr::subscript(&format!("{}dict", scope.builtins), items)
+    }
+
+    /// The elements of a tuple struct or variant. Those that may be left out are, from the last on.
+    pub(super) fn elements(
+        &self,
+        elements: &[Element],
+        direction: Direction,
+        scope: Scope,
+    ) -> Expr {
+        let all: Vec<Expr> = elements
+            .iter()
+            .map(|element| self.annotation(&element.r#type, direction, scope))
+            .collect();
+        let optional = elements
+            .iter()
+            .rev()
+            .take_while(|element| element.presence != Presence::Required);
+        let shortest = match direction {
+            Direction::Input => all.len() - optional.count(),
+            Direction::Output | Direction::Both => all.len(),
+        };
+        let mut lengths: Vec<Expr> = (shortest..=all.len())
+            .rev()
+            .map(|len| tuple(all[..len].to_vec(), scope))
+            .collect();
+        if lengths.len() == 1 {
+            return lengths.remove(0);
+        }
+        Expr::Union(lengths)
+    }
+
+    /// A member of an untagged union, where `null` is no NaN.
+    pub(super) fn member(&self, r#type: &Type, direction: Direction, scope: Scope) -> Expr {
+        if self.is_null(r#type, direction) {
+            return Expr::atom("None");
+        }
+        match self.resolved(r#type, direction) {
+            Type::Float { repr } => Expr::atom(format!("_w.{}", float(*repr))),
+            _ => self.annotation(r#type, direction, scope),
+        }
+    }
+
+    /// Is `null` its only value?
+    fn is_null(&self, r#type: &Type, direction: Direction) -> bool {
+        match self.resolved(r#type, direction) {
+            Type::Null => true,
+            Type::Option { item } => self.is_null(item, direction),
+            Type::Named { id } => match self.shape(id, direction) {
+                Some(Shape::Enum {
+                    tagging, variants, ..
+                }) => {
+                    !variants.is_empty()
+                        && variants.iter().all(|variant| {
+                            (variant.untagged || *tagging == Tagging::Untagged)
+                                && match &variant.content {
+                                    Content::Unit => true,
+                                    Content::Newtype { item } => self.is_null(item, direction),
+                                    Content::Tuple { .. } | Content::Struct(_) => false,
+                                }
+                        })
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
     /// Keys are strings in JSON, so numbers and bools are read from strings there.
     fn key(&self, key: &Type, direction: Direction, scope: Scope) -> Expr {
         match self.resolved(key, direction) {
-            Type::Integer { repr } => Expr::atom(format!("_w.{}Key", integer(*repr))),
+            Type::Integer { repr, nonzero } => {
+                self::nonzero(format!("_w.{}Key", integer(*repr)), *nonzero)
+            }
+            Type::Float { repr } => Expr::atom(format!("_w.{}Key", float(*repr))),
             Type::Bool => Expr::atom("_w.BoolKey"),
             _ => self.annotation(key, direction, scope),
         }
     }
+}
 
-    /// A default as a Python literal; `None` for a value that has none, or that must be made anew.
-    pub(super) fn literal(
-        &self,
-        r#type: &Type,
-        value: &Value,
-        direction: Direction,
-    ) -> Option<Expr> {
-        match (self.resolved(r#type, direction), value) {
-            (Type::Option { .. } | Type::Null, Value::Null)
-            | (Type::Bool, Value::Bool(_))
-            | (Type::Integer { .. }, Value::Number(_))
-            | (
-                Type::String {
-                    format: None | Some(Format::Char),
-                },
-                Value::String(_),
-            )
-            | (Type::Any, _) => Some(json(value)),
-            (Type::Float { .. }, Value::Number(number)) => {
-                let text = number.to_string();
-                let whole = text.chars().all(|c| c.is_ascii_digit() || c == '-');
-                Some(Expr::atom(if whole { format!("{text}.0") } else { text }))
-            }
-            (Type::Option { item }, value) => self.literal(item, value, direction),
-            (Type::List { item }, Value::Array(values)) => {
-                let items = values.iter().map(|v| self.literal(item, v, direction));
-                Some(bracket("[", items.collect::<Option<_>>()?, "]"))
-            }
-            (Type::Tuple { items }, Value::Array(values)) if items.len() == values.len() => {
-                let items = items.iter().zip(values);
-                let items = items.map(|(item, v)| self.literal(item, v, direction));
-                Some(bracket("(", items.collect::<Option<_>>()?, ")"))
-            }
-            (Type::Map { key, value: item }, Value::Object(entries)) => {
-                let plain = matches!(self.resolved(key, direction), Type::String { format: None });
-                if !plain && !entries.is_empty() {
-                    return None;
-                }
-                let entries = entries.iter().map(|(key, v)| {
-                    let item = self.literal(item, v, direction)?;
-                    Some(Expr::After(
-                        format!("{}: ", text::string(key)),
-                        Box::new(item),
-                    ))
-                });
-                Some(bracket("{", entries.collect::<Option<_>>()?, "}"))
-            }
-            (Type::Named { id }, Value::String(_)) => match self.shape(id, direction)? {
-                Shape::Enum {
-                    tagging: Tagging::External,
-                    variants,
-                    ..
-                } if variants.iter().all(|v| v.content == Content::Unit) => Some(json(value)),
-                _ => None,
-            },
-            _ => None,
-        }
+fn nonzero(integer: String, nonzero: bool) -> Expr {
+    let integer = Expr::atom(integer);
+    if nonzero {
+        return annotated(integer, Expr::atom("_w.NONZERO"));
     }
+    integer
+}
+
+/// `tuple[items]`
+fn tuple(items: Vec<Expr>, scope: Scope) -> Expr {
+    let items = if items.is_empty() {
+        vec![Expr::atom("()")]
+    } else {
+        items
+    };
+    Expr::subscript(&format!("{}tuple", scope.builtins), items)
+}
+
+/// Items in brackets.
+pub(super) fn bracket(open: &str, items: Vec<Expr>, close: &'static str) -> Expr {
+    Expr::Bracket {
+        open: open.to_owned(),
+        items,
+        close,
+    }
+}
+
+/// `Annotated[item, mark]`
+pub(super) fn annotated(item: Expr, mark: Expr) -> Expr {
+    Expr::subscript("_t.Annotated", vec![item, mark])
 }
 
 /// `item | None`
@@ -210,58 +278,5 @@ pub(super) fn optional(item: Expr) -> Expr {
         Expr::Union(items) => Expr::Union(items.into_iter().chain([none]).collect()),
         item if item == none || item == Expr::atom("_t.Any") => item,
         item => Expr::Union(vec![item, none]),
-    }
-}
-
-fn bracket(open: &str, items: Vec<Expr>, close: &'static str) -> Expr {
-    Expr::Bracket {
-        open: open.to_owned(),
-        items,
-        close,
-    }
-}
-
-/// JSON as a Python literal.
-pub(super) fn json(value: &Value) -> Expr {
-    match value {
-        Value::Null => Expr::atom("None"),
-        Value::Bool(true) => Expr::atom("True"),
-        Value::Bool(false) => Expr::atom("False"),
-        Value::Number(number) => Expr::atom(number.to_string()),
-        Value::String(value) => Expr::atom(text::string(value)),
-        Value::Array(items) => bracket("[", items.iter().map(json).collect(), "]"),
-        Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
-                Expr::After(format!("{}: ", text::string(key)), Box::new(json(value)))
-            });
-            bracket("{", entries.collect(), "}")
-        }
-    }
-}
-
-fn integer(repr: Integer) -> &'static str {
-    match repr {
-        Integer::I8 => "I8",
-        Integer::I16 => "I16",
-        Integer::I32 => "I32",
-        Integer::I64 => "I64",
-        Integer::I128 => "I128",
-        Integer::U8 => "U8",
-        Integer::U16 => "U16",
-        Integer::U32 => "U32",
-        Integer::U64 => "U64",
-        Integer::U128 => "U128",
-    }
-}
-
-fn string(format: Option<Format>) -> &'static str {
-    match format {
-        None => "_w.Str",
-        Some(Format::Char) => "_w.Char",
-        Some(Format::Uuid) => "_w.Uuid",
-        Some(Format::DateTimeUtc | Format::DateTimeOffset) => "_w.DateTime",
-        Some(Format::NaiveDateTime) => "_w.NaiveDateTime",
-        Some(Format::Date) => "_w.Date",
-        Some(Format::Time) => "_w.Time",
     }
 }

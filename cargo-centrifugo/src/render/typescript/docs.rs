@@ -1,9 +1,11 @@
 //! Doc comments of the manifest as TSDoc.
 
-use centrifugo_build::manifest::{Deprecated, Field, Presence, Shape, Tagging, Type};
+use centrifugo_build::manifest::{
+    Content, Deprecated, Field, Presence, Shape, Tagging, Type, Variant,
+};
 
-use super::names;
-use super::types::format_docs;
+use super::literals;
+use super::types::{format_docs, is_untagged};
 
 /// The lines of a doc comment: what the source says, paragraphs of ours, and the deprecation.
 pub(super) fn item(
@@ -61,24 +63,36 @@ pub(super) fn field(field: &Field) -> Vec<String> {
     )
 }
 
-/// What the docs of a unit enum say of its variants: prettier moves comments between the members of
-/// a union, so they stand in the enum's own.
-pub(super) fn units(shape: &Shape) -> Vec<String> {
+/// The lines of a variant's doc comment.
+pub(super) fn variant(variant: &Variant) -> Vec<String> {
+    item(variant.docs.as_deref(), &[], variant.deprecated.as_ref())
+}
+
+/// What the docs of an enum say of its variants that are no objects with a key of their own:
+/// prettier moves comments between the members of a union, so they stand in the enum's.
+pub(super) fn variants(shape: &Shape) -> Vec<String> {
     let Shape::Enum {
-        variants,
-        tagging: Tagging::External,
-        ..
+        variants, tagging, ..
     } = shape
     else {
         return vec![];
     };
     let mut lines = vec![];
-    for variant in variants.iter().filter(|variant| variant.content.is_unit()) {
+    for variant in variants {
+        let name = if is_untagged(tagging, variant) {
+            match variant.content {
+                Content::Unit => "null".to_owned(),
+                _ => variant.name.clone(),
+            }
+        } else if *tagging == Tagging::External && variant.content.is_unit() {
+            literals::string(&variant.wire_name)
+        } else {
+            continue;
+        };
         let docs = variant.docs.as_deref().unwrap_or_default();
         let deprecated = variant.deprecated.as_ref().map(|_| "Deprecated.");
         let text: Vec<&str> = docs.lines().map(str::trim).chain(deprecated).collect();
         if !text.is_empty() {
-            let name = names::string(&variant.wire_name);
             lines.push(format!("- `{name}`: {}", text.join(" ").trim()));
         }
     }

@@ -1,34 +1,40 @@
 //! The lowered tree: what the templates print, field by field. All is decided here and below.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use centrifugo_build::manifest::{
-    Content, ErrorType, ErrorVariant, Field, Manifest, Method, Shape, Type, TypeDef,
-};
+use anyhow::Context as _;
+use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
 
+use super::checks::Check;
 use super::docs;
+use super::errors::{ErrorClass, class_names, error_class};
+use super::literals;
 use super::names::{self, Names};
 use super::print::{self, CheckNames};
-use super::types::{Check, Direction, Lowering, Ts};
+use super::reach::{Reach, flattened_into_itself};
+use super::split::{in_type, split_types};
+use super::ts::Ts;
+use super::types::{Direction, Lowering};
 
 /// What a server needs beyond the method's own time limit, in milliseconds.
 const WAY_MS: u64 = 5_000;
 
-/// In `checks.ts`, where a user's type may have any name without a `$`.
+/// In `sent.ts` and `received.ts`, where no check has to stand before what it names.
 const IN_CHECKS: CheckNames = CheckNames {
-    int: "$int",
-    prefix: "check",
+    prefix: "",
     all_there: false,
 };
-/// In `declared.ts`, likewise.
-const IN_DECLARED: CheckNames = CheckNames {
-    int: "$int",
-    prefix: "$checks.check",
+/// In `declared.ts`.
+pub(super) const IN_DECLARED: CheckNames = CheckNames {
+    prefix: "$received.",
     all_there: true,
 };
-const IN_API: CheckNames = CheckNames {
-    int: "int",
-    prefix: "checks.check",
+const SENT: CheckNames = CheckNames {
+    prefix: "sent.",
+    all_there: true,
+};
+const RECEIVED: CheckNames = CheckNames {
+    prefix: "received.",
     all_there: true,
 };
 
@@ -37,46 +43,12 @@ const IN_API: CheckNames = CheckNames {
 pub(super) struct Sdk {
     /// `export interface …`, each with its comment.
     pub(super) types: Vec<String>,
-    /// `export const …`: where there are integers that a number may not hold.
-    pub(super) checks: Vec<String>,
+    /// `export const …`: what values to be sent are looked at for.
+    pub(super) sent: Vec<String>,
+    /// `export const …`: what received values are looked at for.
+    pub(super) received: Vec<String>,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
-}
-
-/// A declared error.
-#[derive(Debug)]
-pub(super) struct ErrorClass {
-    pub(super) comment: String,
-    pub(super) name: String,
-    /// The line `override readonly name …`.
-    pub(super) name_line: String,
-    pub(super) variants: Vec<VariantClass>,
-}
-
-/// A variant of a declared error.
-#[derive(Debug)]
-pub(super) struct VariantClass {
-    pub(super) comment: String,
-    pub(super) name: String,
-    /// The line `override readonly name …`.
-    pub(super) name_line: String,
-    pub(super) code: u32,
-    /// The line `readonly fields: …` and the constructor's, if it has fields.
-    pub(super) fields: Option<VariantFields>,
-}
-
-/// The fields of a variant.
-#[derive(Debug)]
-pub(super) struct VariantFields {
-    /// The interface of them.
-    pub(super) name: String,
-    pub(super) declaration: String,
-    /// The line `constructor(…) {`.
-    pub(super) constructor: String,
-    /// `fields: […],`: those that are always there.
-    pub(super) required: String,
-    /// `check: …,` or nothing.
-    pub(super) check: Option<String>,
 }
 
 /// A method of `APIClient`.
@@ -97,9 +69,13 @@ pub(super) struct ApiMethod {
 impl Sdk {
     pub(super) fn lower(manifest: &Manifest) -> anyhow::Result<Self> {
         let defs = manifest.types_by_id();
-        let wide = wide_types(manifest);
+        let int64 = manifest.sdk.typescript.int64;
+        if let Some(id) = flattened_into_itself(&manifest.types) {
+            anyhow::bail!("typescript: type `{id}` is flattened into itself");
+        }
+        let reach = Reach::new(&manifest.types, int64);
         let mut names = Names::new(manifest)?;
-        split_types(manifest, &mut names, &defs, &wide)?;
+        split_types(manifest, &mut names, &defs, &reach, int64)?;
         let mut classes = vec![];
         for error in &manifest.errors {
             classes.push(class_names(error, &mut names)?);
@@ -107,22 +83,29 @@ impl Sdk {
         let lowering = |direction| Lowering {
             names: &names,
             types: &defs,
-            wide: &wide,
+            reach: &reach,
+            int64,
             direction,
         };
         let mut types = vec![];
-        let mut checks = vec![];
         for def in &manifest.types {
             for direction in directions(def, &names) {
-                let lowering = lowering(direction);
-                types.push(declaration(def, lowering)?);
-                let shape = lowering.shape(&def.id)?;
-                if let Some(check) = lowering.shape_check(shape)? {
-                    let name = names.of_type(&def.id, direction)?;
-                    checks.push(print::check_constant(name, &check, IN_CHECKS));
-                }
+                types.push(declaration(def, lowering(direction))?);
             }
         }
+        let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {
+            let mut checks = vec![];
+            for def in &manifest.types {
+                if direction.shape(def).is_some()
+                    && let Some(check) = lowering(direction).declared_check(&def.id)?
+                {
+                    let name = names.check(&def.id)?;
+                    checks.push(print::check_constant(&name, &check, IN_CHECKS));
+                }
+            }
+            Ok(checks)
+        };
+        let (sent, received) = (checks(Direction::Input)?, checks(Direction::Output)?);
         let mut errors = vec![];
         for (error, names) in manifest.errors.iter().zip(classes) {
             errors.push(error_class(error, names, lowering(Direction::Output))?);
@@ -139,7 +122,8 @@ impl Sdk {
         }
         Ok(Self {
             types,
-            checks,
+            sent,
+            received,
             errors,
             methods,
         })
@@ -157,195 +141,15 @@ fn directions(def: &TypeDef, names: &Names) -> Vec<Direction> {
     }
 }
 
-/// Gives two names to each type that is not the same sent and received, be it only because of a
-/// type that it refers to.
-fn split_types(
-    manifest: &Manifest,
-    names: &mut Names,
-    types: &BTreeMap<&str, &TypeDef>,
-    wide: &BTreeSet<(&str, Direction)>,
-) -> anyhow::Result<()> {
-    loop {
-        let mut found = vec![];
-        for def in &manifest.types {
-            let (Some(input), Some(output)) = (def.shapes.input(), def.shapes.output()) else {
-                continue;
-            };
-            if names.is_split(&def.id) {
-                continue;
-            }
-            let lower = |direction, shape: &Shape| -> anyhow::Result<_> {
-                let lowering = Lowering {
-                    names,
-                    types,
-                    wide,
-                    direction,
-                };
-                let mut ty = lowering.shape_type(shape)?;
-                remove_docs(&mut ty);
-                Ok((ty, lowering.shape_check(shape)?))
-            };
-            if lower(Direction::Input, input)? != lower(Direction::Output, output)? {
-                found.push(def.id.as_str());
-            }
-        }
-        if found.is_empty() {
-            return Ok(());
-        }
-        for id in found {
-            names.split(id);
-        }
-    }
-}
-
-fn remove_docs(ty: &mut Ts) {
-    match ty {
-        Ts::Word(_) => {}
-        Ts::Array(item) | Ts::Index(_, item) | Ts::Mapped(_, item) => remove_docs(item),
-        Ts::Tuple(items) | Ts::Union(items) => items.iter_mut().for_each(remove_docs),
-        Ts::Object(properties) => {
-            for property in properties {
-                property.docs.clear();
-                remove_docs(&mut property.r#type);
-            }
-        }
-    }
-}
-
-/// The types that reach an integer which a number may not hold.
-fn wide_types(manifest: &Manifest) -> BTreeSet<(&str, Direction)> {
-    let mut wide = BTreeSet::new();
-    loop {
-        let before = wide.len();
-        for def in &manifest.types {
-            let shapes = [
-                (Direction::Input, def.shapes.input()),
-                (Direction::Output, def.shapes.output()),
-            ];
-            for (direction, shape) in shapes {
-                let is_wide = |ty: &Type| is_wide(ty, direction, &wide);
-                if shape.is_some_and(|shape| any_type(shape, &is_wide)) {
-                    wide.insert((def.id.as_str(), direction));
-                }
-            }
-        }
-        if wide.len() == before {
-            return wide;
-        }
-    }
-}
-
-fn any_type(shape: &Shape, test: &dyn Fn(&Type) -> bool) -> bool {
-    let any_field = |fields: &[Field]| fields.iter().any(|field| test(&field.r#type));
-    match shape {
-        Shape::Struct { fields, .. } => any_field(fields),
-        Shape::Newtype { item } => test(item),
-        Shape::Enum { variants, .. } => variants.iter().any(|variant| match &variant.content {
-            Content::Unit => false,
-            Content::Newtype { item } => test(item),
-            Content::Struct { fields } => any_field(fields),
-        }),
-    }
-}
-
-fn is_wide(ty: &Type, direction: Direction, wide: &BTreeSet<(&str, Direction)>) -> bool {
-    match ty {
-        Type::Integer { repr } => repr.exceeds_f64(),
-        Type::Option { item } | Type::List { item } => is_wide(item, direction, wide),
-        Type::Map { value, .. } => is_wide(value, direction, wide),
-        Type::Tuple { items } => items.iter().any(|item| is_wide(item, direction, wide)),
-        Type::Named { id } => wide.contains(&(id.as_str(), direction)),
-        _ => false,
-    }
-}
-
 fn declaration(def: &TypeDef, lowering: Lowering<'_>) -> anyhow::Result<String> {
-    let shape = lowering.shape(&def.id)?;
-    let ty = lowering.shape_type(shape)?;
+    let ty = lowering.declared(&def.id).with_context(|| in_type(def))?;
     let lines = docs::item(
         def.docs.as_deref(),
-        &docs::units(shape),
+        &docs::variants(lowering.shape(&def.id)?),
         def.deprecated.as_ref(),
     );
     let name = lowering.names.of_type(&def.id, lowering.direction)?;
     Ok(docs::comment(&lines, 0) + &print::declaration(name, &ty))
-}
-
-/// The names of an error's variants, each with that of its fields.
-fn class_names(error: &ErrorType, names: &mut Names) -> anyhow::Result<Vec<(String, String)>> {
-    let base = names.of_error(&error.id)?.to_owned();
-    let variants = error.variants.iter().map(|variant| {
-        let class = names.derive(format!("{base}{}", variant.name));
-        let fields = if variant.fields.is_empty() {
-            String::new()
-        } else {
-            names.derive(format!("{class}Fields"))
-        };
-        (class, fields)
-    });
-    Ok(variants.collect())
-}
-
-fn error_class(
-    error: &ErrorType,
-    names: Vec<(String, String)>,
-    lowering: Lowering<'_>,
-) -> anyhow::Result<ErrorClass> {
-    let mut variants = vec![];
-    for (variant, (name, fields)) in error.variants.iter().zip(names) {
-        variants.push(VariantClass {
-            comment: docs::comment(&variant_docs(variant), 0),
-            name_line: print::class_name(&name),
-            name,
-            code: variant.code,
-            fields: if variant.fields.is_empty() {
-                None
-            } else {
-                Some(variant_fields(variant, fields, lowering)?)
-            },
-        });
-    }
-    let name = lowering.names.of_error(&error.id)?;
-    Ok(ErrorClass {
-        comment: docs::comment(&docs::item(error.docs.as_deref(), &[], None), 0),
-        name_line: print::class_name(name),
-        name: name.to_owned(),
-        variants,
-    })
-}
-
-fn variant_docs(variant: &ErrorVariant) -> Vec<String> {
-    let mut paragraphs = vec![];
-    if variant.temporary {
-        paragraphs.push("Temporary: a repeat may succeed.".to_owned());
-    }
-    docs::item(variant.docs.as_deref(), &paragraphs, None)
-}
-
-fn variant_fields(
-    variant: &ErrorVariant,
-    name: String,
-    lowering: Lowering<'_>,
-) -> anyhow::Result<VariantFields> {
-    let mut properties = lowering.properties(&variant.fields)?;
-    for property in &mut properties {
-        property.r#type = qualified(&property.r#type, "$types.", lowering.names);
-    }
-    let required = variant
-        .fields
-        .iter()
-        .filter(|field| field.presence.is_required());
-    let required = required
-        .map(|field| names::string(&field.wire_name))
-        .collect();
-    let check = lowering.fields_check(&variant.fields)?;
-    Ok(VariantFields {
-        declaration: print::declaration(&name, &Ts::Object(properties)),
-        constructor: print::constructor(&name),
-        name,
-        required: print::array_entry("fields", required, 4),
-        check: check.map(|check| print::check_entry("check", &check, IN_DECLARED, 4)),
-    })
 }
 
 fn api_method<'a>(
@@ -367,18 +171,18 @@ fn api_method<'a>(
         let at_least = timeout_ms.saturating_add(WAY_MS);
         entries.push(format!("minTimeoutMs: {at_least},"));
     }
-    let mut check = |key: &str, check: Option<Check>| {
+    let mut check = |key: &str, check: Option<Check>, names| {
         if let Some(check) = check {
-            entries.push(print::check_entry(key, &check, IN_API, 6));
+            entries.push(print::check_entry(key, &check, names, 6));
         }
     };
     let sent = method
         .params
         .as_ref()
-        .map(|ty| input.check(ty))
+        .map(|ty| input.check(ty, false))
         .transpose()?;
-    check("sent", sent.flatten());
-    check("received", output.check(&method.result)?);
+    check("sent", sent.flatten(), SENT);
+    check("received", output.check(&method.result, false)?, RECEIVED);
     if !method.errors.is_empty() {
         let mut errors = vec![];
         for id in &method.errors {
@@ -396,7 +200,7 @@ fn api_method<'a>(
         comment: docs::comment(&method_docs(method, names)?, 2),
         signature: print::signature(&head, params.as_ref(), &result),
         name,
-        wire_name: names::string(&method.name),
+        wire_name: literals::string(&method.name),
         has_params: method.params.is_some(),
         is_void,
         entries,
@@ -427,33 +231,14 @@ fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {
 }
 
 /// The type with its names read from a namespace import.
-fn qualified(ty: &Ts, prefix: &str, names: &Names) -> Ts {
-    let each = |ty: &Ts| Box::new(qualified(ty, prefix, names));
-    match ty {
-        Ts::Word(word) if names.is_type(word) => Ts::Word(format!("{prefix}{word}")),
-        Ts::Word(word) => Ts::Word(word.clone()),
-        Ts::Array(item) => Ts::Array(each(item)),
-        Ts::Tuple(items) => Ts::Tuple(
-            items
-                .iter()
-                .map(|item| qualified(item, prefix, names))
-                .collect(),
-        ),
-        Ts::Union(items) => Ts::Union(
-            items
-                .iter()
-                .map(|item| qualified(item, prefix, names))
-                .collect(),
-        ),
-        Ts::Index(key, item) => Ts::Index(key, each(item)),
-        Ts::Mapped(key, item) => {
-            let key = if names.is_type(key) {
-                format!("{prefix}{key}")
-            } else {
-                key.clone()
-            };
-            Ts::Mapped(key, each(item))
+pub(super) fn qualified(ty: &Ts, prefix: &str, names: &Names) -> Ts {
+    let mut ty = ty.clone();
+    ty.each_mut(&mut |ty| {
+        if let Ts::Word(name) | Ts::Mapped(name, _) = ty
+            && names.id(name).is_some()
+        {
+            name.insert_str(0, prefix);
         }
-        Ts::Object(properties) => Ts::Object(properties.clone()),
-    }
+    });
+    ty
 }

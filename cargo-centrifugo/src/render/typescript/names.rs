@@ -1,4 +1,4 @@
-//! Names of the manifest as TypeScript writes them: identifiers, property keys, string literals.
+//! Names of the manifest as TypeScript writes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,7 +107,8 @@ pub(super) struct Names {
     types: BTreeMap<String, String>,
     inputs: BTreeMap<String, String>,
     errors: BTreeMap<String, String>,
-    type_names: BTreeSet<String>,
+    /// Of types, by name.
+    ids: BTreeMap<String, String>,
     taken: BTreeSet<String>,
 }
 
@@ -120,12 +121,12 @@ impl Names {
             types: BTreeMap::new(),
             inputs: BTreeMap::new(),
             errors: BTreeMap::new(),
-            type_names: BTreeSet::new(),
+            ids: BTreeMap::new(),
             taken: EXPORTS.iter().map(|&name| name.to_owned()).collect(),
         };
         for def in &manifest.types {
             let name = names.declare(&def.name, &def.id, RESERVED)?;
-            names.type_names.insert(name.clone());
+            names.ids.insert(name.clone(), def.id.clone());
             names.types.insert(def.id.clone(), name);
         }
         let reserved = [RESERVED, RESERVED_CLASSES].concat();
@@ -160,7 +161,7 @@ impl Names {
     /// Gives the type a second name, for what is sent.
     pub(super) fn split(&mut self, id: &str) {
         let name = self.derive(format!("{}Input", self.types[id]));
-        self.type_names.insert(name.clone());
+        self.ids.insert(name.clone(), id.to_owned());
         self.inputs.insert(id.to_owned(), name);
     }
 
@@ -180,9 +181,14 @@ impl Names {
             .ok_or_else(|| anyhow::anyhow!("typescript: the manifest has no type `{id}`"))
     }
 
-    /// Is it the name of a type of the manifest?
-    pub(super) fn is_type(&self, name: &str) -> bool {
-        self.type_names.contains(name)
+    /// The type of the manifest that is called so.
+    pub(super) fn id(&self, name: &str) -> Option<&str> {
+        self.ids.get(name).map(String::as_str)
+    }
+
+    /// The name of a type's check: one for both directions, as each has its own file.
+    pub(super) fn check(&self, id: &str) -> anyhow::Result<String> {
+        Ok(format!("check{}", self.of_type(id, Direction::Output)?))
     }
 
     /// The name of an error of the manifest.
@@ -213,63 +219,4 @@ pub(super) fn method(ident: &str) -> String {
         name.push('_');
     }
     name
-}
-
-/// A key in a type or an object literal, as prettier leaves it: quoted only if it is no identifier
-/// of ES5, so without quotes for most letters of the world.
-pub(super) fn key(wire_name: &str) -> String {
-    let ascii_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
-    let ascii = |c: char| ascii_start(c) || c.is_ascii_digit();
-    if wire_name.starts_with(|c| ascii_start(c) || is_letter(c))
-        && wire_name.chars().all(|c| ascii(c) || is_letter(c))
-    {
-        wire_name.to_owned()
-    } else if wire_name.starts_with(|c: char| c.is_ascii_digit())
-        || wire_name.is_empty()
-        || wire_name.chars().any(|c| c.is_ascii() && !ascii(c))
-    {
-        string(wire_name)
-    } else {
-        // Whether it is an identifier depends on the version of Unicode; this is always a key.
-        format!("[{}]", string(wire_name))
-    }
-}
-
-/// Is it a letter in every version of Unicode that matters? There are more that it says no to.
-fn is_letter(c: char) -> bool {
-    let cased = c.is_lowercase() || c.is_uppercase();
-    matches!(c, '\u{c0}'..='\u{24f}' | '\u{386}'..='\u{556}' | '\u{1e00}'..='\u{1fbc}') && cased
-        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}')
-        || matches!(c, '\u{4e00}'..='\u{9fa5}' | '\u{ac00}'..='\u{d7a3}')
-}
-
-/// A key in an object literal, where `__proto__` would set the prototype.
-pub(super) fn literal_key(wire_name: &str) -> String {
-    if wire_name == "__proto__" {
-        r#"["__proto__"]"#.to_owned()
-    } else {
-        key(wire_name)
-    }
-}
-
-/// A string literal, in the quotes that need fewer escapes; double ones if equal.
-pub(super) fn string(text: &str) -> String {
-    let count = |quote| text.matches(quote).count();
-    let quote = if count('"') > count('\'') { '\'' } else { '"' };
-    let mut literal = String::from(quote);
-    for c in text.chars() {
-        match c {
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            '\\' => literal.push_str("\\\\"),
-            c if c == quote => literal.extend(['\\', c]),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                literal.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => literal.push(c),
-        }
-    }
-    literal.push(quote);
-    literal
 }

@@ -1,8 +1,14 @@
-//! Types, checks and signatures as text: knows where prettier breaks each of them.
+//! Types and signatures as text: knows where prettier breaks each of them.
 
 use super::docs;
 use super::layout::Doc;
-use super::types::{Check, Property, Ts};
+use super::ts::{Index, Object, Property, Ts};
+
+mod checks;
+mod signature;
+
+pub(super) use checks::{CheckNames, array_entry, check_constant, check_entry};
+pub(super) use signature::signature;
 
 /// What a type stands in; prettier breaks unions differently in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +18,10 @@ enum Place {
     Bare,
     Array,
     Tuple,
+    /// Of a union.
+    Member,
+    /// Of an intersection.
+    Intersected,
 }
 
 fn type_doc(ty: &Ts, place: Place) -> Doc {
@@ -24,25 +34,97 @@ fn type_doc(ty: &Ts, place: Place) -> Doc {
             } else {
                 Place::Bare
             };
-            let items = items.iter().map(|item| type_doc(item, place)).collect();
-            Doc::list("[", items, "]")
+            let item = |(item, optional): &(Ts, bool)| match (item, optional) {
+                (item, false) => type_doc(item, place),
+                (item @ Ts::Union(_), true) => {
+                    Doc::Concat(vec![type_doc(item, Place::Array), Doc::text("?")])
+                }
+                (item, true) => Doc::Concat(vec![type_doc(item, place), Doc::text("?")]),
+            };
+            Doc::list("[", items.iter().map(item).collect(), "]")
         }
+        Ts::Repeat(item, len) => repeat(item, *len),
         Ts::Union(items) => union_doc(items, place),
-        Ts::Index(key, value) => braces(&format!("key: {key}"), "", value),
+        Ts::Intersection(items) => {
+            let intersection = intersection_doc(items);
+            match place {
+                Place::Array | Place::Member => {
+                    Doc::Concat(vec![Doc::text("("), intersection, Doc::text(")")])
+                }
+                _ => intersection,
+            }
+        }
         Ts::Mapped(key, value) => braces(&format!("key in {key}"), "?", value),
-        Ts::Object(properties) => Doc::block(properties.iter().map(property_doc).collect()),
+        Ts::Object(object @ Object { properties, index }) => match index {
+            // One without members would take anything.
+            None if properties.is_empty() => braces("key: string", "", &Ts::word("never")),
+            Some(Index { docs, key, value }) if properties.is_empty() && docs.is_empty() => {
+                braces(&format!("key: {key}"), "", value)
+            }
+            _ => object_doc(object),
+        },
     }
+}
+
+/// An object with one member a line.
+fn object_doc(object: &Object) -> Doc {
+    let mut lines: Vec<Doc> = object.properties.iter().map(property_doc).collect();
+    if let Some(Index { docs, key, value }) = &object.index {
+        lines.push(member_doc(docs, index_doc(&format!("key: {key}")), value));
+    }
+    Doc::block(lines)
+}
+
+/// `$Array<T, 32>`
+fn repeat(item: &Ts, len: u64) -> Doc {
+    let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
+    let arguments = vec![type_doc(item, Place::Bare), Doc::text(len.to_string())];
+    Doc::Concat(vec![
+        Doc::text("$Array<"),
+        Doc::Concat(vec![Doc::Softline, Doc::join(arguments, &comma)]).indent(),
+        Doc::Softline,
+        Doc::text(">"),
+    ])
+    .group()
+}
+
+/// prettier's `printIntersectionType`: an object follows what is none on the same line, what is no
+/// object follows its like on the next one if need be.
+fn intersection_doc(items: &[Ts]) -> Doc {
+    let mut docs: Vec<Doc> = vec![];
+    let mut was_indented = false;
+    let mut previous = None;
+    for (index, item) in items.iter().enumerate() {
+        let doc = type_doc(item, Place::Intersected);
+        let Some(before) = previous.replace(item) else {
+            docs.push(doc);
+            continue;
+        };
+        let one_line = |doc| Doc::Concat(vec![Doc::text(" & "), doc]);
+        docs.push(match (is_object(before), is_object(item)) {
+            (false, false) => Doc::Concat(vec![Doc::text(" &"), Doc::Line, doc]).indent(),
+            (true, true) if was_indented => one_line(doc.indent()),
+            (true, true) => one_line(doc),
+            _ => {
+                was_indented |= index > 1;
+                one_line(if index > 1 { doc.indent() } else { doc })
+            }
+        });
+    }
+    Doc::Concat(docs).group()
+}
+
+fn is_object(ty: &Ts) -> bool {
+    matches!(ty, Ts::Object(_) | Ts::Mapped(..))
 }
 
 /// An object type with one member that is no property: `{ [KEY]MARK: T }`
 fn braces(key: &str, mark: &str, value: &Ts) -> Doc {
-    let key = Doc::Concat(vec![Doc::Softline, Doc::text(key)]).indent();
-    let key = vec![Doc::text("["), key, Doc::Softline, Doc::text("]")];
     Doc::Concat(vec![
         Doc::text("{"),
         Doc::Concat(vec![
             Doc::Line,
-            Doc::Concat(key).group(),
+            index_doc(key),
             Doc::text(format!("{mark}: ")),
             type_doc(value, Place::Alone),
             Doc::text(";").if_broken(),
@@ -54,12 +136,18 @@ fn braces(key: &str, mark: &str, value: &Ts) -> Doc {
     .group()
 }
 
+/// `[KEY]`
+fn index_doc(key: &str) -> Doc {
+    let key = Doc::Concat(vec![Doc::Softline, Doc::text(key)]).indent();
+    Doc::Concat(vec![Doc::text("["), key, Doc::Softline, Doc::text("]")]).group()
+}
+
 /// Does the union stay together, as `T | null` does?
 fn stays_together(items: &[Ts]) -> bool {
     let is_null = |ty: &Ts| *ty == Ts::Word("null".to_owned());
     let holds_together = |ty: &Ts| match ty {
         Ts::Word(word) => !KEYWORDS.contains(&word.as_str()) && !word.starts_with(['"', '\'']),
-        Ts::Index(..) | Ts::Object(_) => true,
+        Ts::Object(_) | Ts::Repeat(..) => true,
         _ => false,
     };
     let others: Vec<&Ts> = items.iter().filter(|ty| !is_null(ty)).collect();
@@ -68,28 +156,38 @@ fn stays_together(items: &[Ts]) -> bool {
 
 /// The words among types that are no names.
 const KEYWORDS: &[&str] = &[
-    "boolean", "never", "null", "number", "string", "unknown", "void",
+    "bigint",
+    "boolean",
+    "never",
+    "null",
+    "number",
+    "string",
+    "undefined",
+    "unknown",
+    "void",
 ];
 
 fn union_doc(items: &[Ts], place: Place) -> Doc {
     if stays_together(items) {
-        let members = items.iter().map(|ty| type_doc(ty, Place::Alone));
+        let members = items.iter().map(|ty| type_doc(ty, Place::Member));
         let union = Doc::join(members, &Doc::text(" | "));
         return match place {
-            Place::Array => Doc::Concat(vec![Doc::text("("), union, Doc::text(")")]),
+            Place::Array | Place::Intersected => {
+                Doc::Concat(vec![Doc::text("("), union, Doc::text(")")])
+            }
             _ => union,
         };
     }
     let bar = Doc::Concat(vec![Doc::Line, Doc::text("| ")]);
     let members = Doc::join(
-        items.iter().map(|ty| type_doc(ty, Place::Alone).indent()),
+        items.iter().map(|ty| type_doc(ty, Place::Member).indent()),
         &bar,
     );
     let union = Doc::Concat(vec![Doc::text("| ").if_broken(), members]).group();
     match place {
         Place::Bare => union,
-        Place::Alone => Doc::Concat(vec![Doc::Softline, union]).indent().group(),
-        Place::Array => {
+        Place::Alone | Place::Member => Doc::Concat(vec![Doc::Softline, union]).indent().group(),
+        Place::Array | Place::Intersected => {
             let union = Doc::Concat(vec![Doc::Softline, union]).indent();
             let union = Doc::Concat(vec![union, Doc::Softline]).group();
             Doc::Concat(vec![Doc::text("("), union, Doc::text(")")])
@@ -103,29 +201,33 @@ fn union_doc(items: &[Ts], place: Place) -> Doc {
 }
 
 fn property_doc(property: &Property) -> Doc {
-    let mut lines: Vec<Doc> = docs::comment(&property.docs, 0)
-        .lines()
-        .map(Doc::text)
-        .collect();
     let mark = if property.optional { "?" } else { "" };
-    lines.push(Doc::Concat(vec![
-        Doc::text(format!("{}{mark}: ", property.key)),
-        type_doc(&property.r#type, Place::Alone),
-        Doc::text(";"),
-    ]));
+    let key = Doc::text(format!("{}{mark}", property.key));
+    member_doc(&property.docs, key, &property.r#type)
+}
+
+fn member_doc(docs: &[String], key: Doc, ty: &Ts) -> Doc {
+    let mut lines: Vec<Doc> = docs::comment(docs, 0).lines().map(Doc::text).collect();
+    let ty = type_doc(ty, Place::Alone);
+    lines.push(Doc::Concat(vec![key, Doc::text(": "), ty, Doc::text(";")]));
     Doc::join(lines, &Doc::Hardline)
 }
 
 /// `interface X { … }` or `type X = …;`
 pub(super) fn declaration(name: &str, ty: &Ts) -> String {
     match ty {
-        // An interface without members would take anything.
-        Ts::Object(properties) if properties.is_empty() => {
-            format!("export interface {name} {{\n  [key: string]: never;\n}}")
-        }
-        Ts::Object(_) => {
+        Ts::Object(object) => {
+            let mut object = object.clone();
+            // One without members would take anything.
+            if object.properties.is_empty() && object.index.is_none() {
+                object.index = Some(Index {
+                    docs: vec![],
+                    key: "string",
+                    value: Box::new(Ts::word("never")),
+                });
+            }
             let head = Doc::text(format!("export interface {name} "));
-            Doc::Concat(vec![head, type_doc(ty, Place::Alone)]).print(0)
+            Doc::Concat(vec![head, object_doc(&object)]).print(0)
         }
         Ts::Union(items) if !stays_together(items) => {
             let union = Doc::Concat(vec![Doc::Line, union_doc(items, Place::Bare)]);
@@ -157,144 +259,4 @@ pub(super) fn constructor(fields: &str) -> String {
     ];
     let params = Doc::list("(", params, ")");
     Doc::Concat(vec![Doc::text("constructor"), params, Doc::text(" {")]).print(2)
-}
-
-/// A method's line up to its body: `name(…): Promise<…> {`
-pub(super) fn signature(name: &str, params: Option<&Ts>, result: &Ts) -> String {
-    let mut items = vec![];
-    if let Some(params) = params {
-        let ty = type_doc(params, Place::Alone);
-        items.push(Doc::Concat(vec![Doc::text("params: "), ty]));
-    }
-    items.push(Doc::text("options?: RPCCallOptions"));
-    let single = items.len() == 1;
-    let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
-    let params = Doc::Concat(vec![
-        Doc::text("("),
-        Doc::Concat(vec![Doc::Softline, Doc::join(items, &comma)]).indent(),
-        Doc::text(",").if_broken(),
-        Doc::Softline,
-        Doc::text(")"),
-    ]);
-    let print = |params: Doc, result: Doc| {
-        let both = Doc::Concat(vec![params, Doc::text(": "), result]);
-        Doc::Concat(vec![Doc::text(name), both.group(), Doc::text(" {")]).print(2)
-    };
-    let text = print(params.clone(), promise(result));
-    // With an object that is broken in the result, a single param stays on its line: prettier's
-    // `shouldGroupFunctionParameters`.
-    if single
-        && text
-            .lines()
-            .any(|line| line.ends_with('{') && !line.ends_with(" {") || line.trim_start() == "{")
-    {
-        return print(params.group(), promise(result));
-    }
-    text
-}
-
-fn promise(result: &Ts) -> Doc {
-    let stays = match result {
-        Ts::Word(_) | Ts::Index(..) | Ts::Mapped(..) | Ts::Object(_) => true,
-        Ts::Union(items) => stays_together(items),
-        Ts::Array(_) | Ts::Tuple(_) => false,
-    };
-    let item = type_doc(result, Place::Bare);
-    if stays {
-        return Doc::Concat(vec![Doc::text("Promise<"), item, Doc::text(">")]);
-    }
-    Doc::Concat(vec![
-        Doc::text("Promise<"),
-        Doc::Concat(vec![Doc::Softline, item]).indent(),
-        Doc::Softline,
-        Doc::text(">"),
-    ])
-    .group()
-}
-
-/// `key: [a, b],` on a line indented by `indent`.
-pub(super) fn array_entry(key: &str, items: Vec<String>, indent: usize) -> String {
-    let items = items.into_iter().map(Doc::text).collect();
-    let parts = vec![
-        Doc::text(format!("{key}: ")),
-        Doc::list("[", items, "]"),
-        Doc::text(","),
-    ];
-    Doc::Concat(parts).print(indent)
-}
-
-/// How names are written where a check is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct CheckNames {
-    /// The constant for an integer.
-    pub(super) int: &'static str,
-    /// What stands before the name of a type's check.
-    pub(super) prefix: &'static str,
-    /// Are all checks there when this one is made? If not, they are named in functions.
-    pub(super) all_there: bool,
-}
-
-/// `export const checkX: $Check = …;`
-pub(super) fn check_constant(name: &str, check: &Check, names: CheckNames) -> String {
-    let head = Doc::text(format!("export const check{name}: $Check ="));
-    Doc::Concat(vec![head, value_doc(check, names), Doc::text(";")]).print(0)
-}
-
-/// `key: …,` on a line indented by `indent`.
-pub(super) fn check_entry(key: &str, check: &Check, names: CheckNames, indent: usize) -> String {
-    property_of(key, check, names).print(indent)
-}
-
-fn property_of(key: &str, check: &Check, names: CheckNames) -> Doc {
-    // prettier breaks after a key only if that gains enough: `isObjectPropertyWithShortKey`.
-    let value = if key.chars().count() < 5 {
-        Doc::Concat(vec![Doc::text(" "), check_doc(check, names)])
-    } else {
-        value_doc(check, names)
-    };
-    Doc::Concat(vec![Doc::text(format!("{key}:")), value, Doc::text(",")])
-}
-
-/// A check after the `:` or `=` that it is assigned with.
-fn value_doc(check: &Check, names: CheckNames) -> Doc {
-    let doc = check_doc(check, names);
-    match check {
-        // An arrow stays with its key.
-        Check::Named(_) if !names.all_there => Doc::Concat(vec![Doc::text(" "), doc]),
-        _ => doc.assigned(),
-    }
-}
-
-fn check_doc(check: &Check, names: CheckNames) -> Doc {
-    let entry = |key: &str, check: &Check| property_of(key, check, names);
-    let entries = |checks: &[(String, Check)]| {
-        Doc::block(
-            checks
-                .iter()
-                .map(|(key, check)| entry(key, check))
-                .collect(),
-        )
-    };
-    match check {
-        Check::Integer => Doc::text(names.int),
-        Check::Named(name) if names.all_there => Doc::text(format!("{}{name}", names.prefix)),
-        Check::Named(name) => {
-            let name = Doc::text(format!("{}{name}", names.prefix));
-            let body = Doc::Concat(vec![Doc::Line, name]).indent().group();
-            Doc::Concat(vec![Doc::text("() =>"), body])
-        }
-        Check::Each(item) => Doc::block(vec![entry("each", item)]),
-        Check::Fields(fields) => {
-            let fields = Doc::Concat(vec![Doc::text("fields: "), entries(fields), Doc::text(",")]);
-            Doc::block(vec![fields])
-        }
-        Check::Tagged(tag, variants) => Doc::block(vec![
-            Doc::text(format!("tag: {},", super::names::string(tag))),
-            Doc::Concat(vec![
-                Doc::text("variants: "),
-                entries(variants),
-                Doc::text(","),
-            ]),
-        ]),
-    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use centrifugo_build::manifest::{Content, Format, Manifest, Shape, Tagging, Type, TypeDef};
+use centrifugo_build::manifest::{Content, Format, Int64, Manifest, Shape, Tagging, Type, TypeDef};
 
+use super::literals;
 use super::names;
 
 /// A first call.
@@ -19,7 +20,7 @@ pub(super) fn example(manifest: &Manifest) -> Example {
     let calls = manifest.methods.iter().filter_map(|method| {
         let name = names::method(&method.ident);
         let params = match &method.params {
-            Some(params) => sample(params, &types, 0)?,
+            Some(params) => sample(params, &types, manifest.sdk.typescript.int64, 0)?,
             None => String::new(),
         };
         let plain = params.lines().count();
@@ -37,13 +38,21 @@ pub(super) fn example(manifest: &Manifest) -> Example {
     }
 }
 
-fn sample(ty: &Type, types: &BTreeMap<&str, &TypeDef>, indent: usize) -> Option<String> {
+fn sample(
+    ty: &Type,
+    types: &BTreeMap<&str, &TypeDef>,
+    int64: Int64,
+    indent: usize,
+) -> Option<String> {
     Some(match ty {
         Type::Null | Type::Option { .. } | Type::Any => "null".to_owned(),
         Type::Bool => "true".to_owned(),
-        Type::Integer { .. } => "1".to_owned(),
+        Type::Integer { repr, .. } if repr.exceeds_f64() && int64 == Int64::Bigint => {
+            "1n".to_owned()
+        }
+        Type::Integer { .. } | Type::Number => "1".to_owned(),
         Type::Float { .. } => "1.5".to_owned(),
-        Type::String { format } => names::string(match format {
+        Type::String { format } => literals::string(match format {
             None => "text",
             Some(Format::Char) => "c",
             Some(Format::Uuid) => "67e55044-10b1-426f-9247-bb680e5fe0c8",
@@ -52,28 +61,66 @@ fn sample(ty: &Type, types: &BTreeMap<&str, &TypeDef>, indent: usize) -> Option<
             Some(Format::NaiveDateTime) => "2024-01-31T12:00:00",
             Some(Format::Date) => "2024-01-31",
             Some(Format::Time) => "12:00:00",
+            Some(Format::Ipv4 | Format::Ip) => "127.0.0.1",
+            Some(Format::Ipv6) => "::1",
+            Some(Format::SocketAddrV4 | Format::SocketAddr) => "127.0.0.1:80",
+            Some(Format::SocketAddrV6) => "[::1]:80",
+            Some(Format::Url) => "https://example.org/",
+            Some(Format::Decimal) => "1.20",
+            Some(Format::Hex) => "00ff",
+            Some(Format::Base64) => "AP8=",
+            // Nobody knows what it looks like.
+            Some(Format::Text) => return None,
         }),
         Type::List { .. } => "[]".to_owned(),
         Type::Map { .. } => "{}".to_owned(),
-        Type::Tuple { .. } => return None,
-        Type::Named { id } => sample_shape(types.get(id.as_str())?.shapes.input()?, types, indent)?,
+        Type::Bytes => "[0, 255]".to_owned(),
+        Type::Literal { value } => literals::string(value),
+        Type::Tuple { .. } | Type::Array { .. } => return None,
+        Type::Named { id } => sample_shape(shape(id, types)?, types, int64, indent)?,
     })
 }
 
-fn sample_shape(shape: &Shape, types: &BTreeMap<&str, &TypeDef>, indent: usize) -> Option<String> {
+/// The shape of the type, or of what it is a newtype of.
+fn shape<'m>(id: &str, types: &BTreeMap<&str, &'m TypeDef>) -> Option<&'m Shape> {
+    let mut shape = types.get(id)?.shapes.input()?;
+    let mut left = types.len();
+    while let Shape::Newtype {
+        item: Type::Named { id },
+        ..
+    } = shape
+    {
+        shape = types.get(id.as_str())?.shapes.input()?;
+        // A newtype of itself has no value, but must not hang us.
+        left = left.checked_sub(1)?;
+    }
+    Some(shape)
+}
+
+fn sample_shape(
+    shape: &Shape,
+    types: &BTreeMap<&str, &TypeDef>,
+    int64: Int64,
+    indent: usize,
+) -> Option<String> {
     let (tag, fields) = match shape {
-        Shape::Newtype { item } => return sample(item, types, indent),
-        Shape::Struct { fields, .. } => (None, fields.as_slice()),
+        Shape::Tuple { .. } => return None,
+        Shape::Newtype { item, .. } => return sample(item, types, int64, indent),
+        Shape::Struct(object) if !object.flatten.is_empty() => return None,
+        Shape::Struct(object) => (None, object.fields.as_slice()),
         Shape::Enum {
             variants, tagging, ..
         } => {
             let variant = variants
                 .iter()
-                .find(|variant| variant.content == Content::Unit)?;
-            let name = names::string(&variant.wire_name);
+                .find(|variant| variant.content == Content::Unit && !variant.untagged)?;
+            let name = literals::string(&variant.wire_name);
             match tagging {
                 Tagging::External => return Some(name),
-                Tagging::Internal { tag } => (Some((tag, name)), [].as_slice()),
+                Tagging::Untagged => return Some("null".to_owned()),
+                Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
+                    (Some((tag, name)), [].as_slice())
+                }
             }
         }
     };
@@ -84,11 +131,11 @@ fn sample_shape(shape: &Shape, types: &BTreeMap<&str, &TypeDef>, indent: usize) 
     let pad = " ".repeat(indent + 2);
     let mut lines = vec![];
     if let Some((tag, name)) = tag {
-        lines.push(format!("{pad}{}: {name},\n", names::literal_key(tag)));
+        lines.push(format!("{pad}{}: {name},\n", literals::literal_key(tag)));
     }
     for field in fields.iter().filter(|field| field.presence.is_required()) {
-        let value = sample(&field.r#type, types, indent + 2)?;
-        let key = names::literal_key(&field.wire_name);
+        let value = sample(&field.r#type, types, int64, indent + 2)?;
+        let key = literals::literal_key(&field.wire_name);
         lines.push(format!("{pad}{key}: {value},\n"));
     }
     if lines.is_empty() {

@@ -1,16 +1,19 @@
 //! What a reader of the generated package relies on, and can go wrong without a compiler's notice.
 
 use centrifugo_build::manifest::{
-    Content, Deprecated, ErrorType, ErrorVariant, Field, Format, GoSdk, Integer, MANIFEST_VERSION,
-    Manifest, Method, Package, Position, Presence, PythonSdk, Sdk, Shape, Shapes, Tagging, Type,
-    TypeDef, TypescriptSdk, Variant,
+    Content, Deprecated, ErrorType, ErrorVariant, Field, Format, GoSdk, Int64, Integer,
+    MANIFEST_VERSION, Manifest, Method, Object, Package, Position, Presence, PythonSdk, Sdk, Shape,
+    Shapes, Tagging, Type, TypeDef, TypescriptSdk, Variant,
 };
 
 use super::layout::Doc;
-use super::{names, render};
+use super::{literals, names, render};
 
 const STRING: Type = Type::String { format: None };
-const I64: Type = Type::Integer { repr: Integer::I64 };
+const I64: Type = Type::Integer {
+    repr: Integer::I64,
+    nonzero: false,
+};
 
 fn position() -> Position {
     Position {
@@ -27,6 +30,8 @@ fn field(name: &str, ty: Type) -> Field {
         aliases: vec![],
         r#type: ty,
         presence: Presence::Required,
+        checked: false,
+        flattened: None,
         docs: None,
         deprecated: None,
     }
@@ -42,18 +47,19 @@ fn type_def(name: &str, shapes: Shapes) -> TypeDef {
     TypeDef {
         id: format!("app::{name}"),
         name: name.to_owned(),
+        generic: None,
         shapes,
         docs: None,
         deprecated: None,
-        position: position(),
+        position: Some(position()),
     }
 }
 
 fn record(fields: Vec<Field>) -> Shape {
-    Shape::Struct {
+    Shape::Struct(Object {
         fields,
-        deny_unknown_fields: false,
-    }
+        ..Object::default()
+    })
 }
 
 fn method(ident: &str, params: Option<Type>, result: Type) -> Method {
@@ -87,6 +93,7 @@ fn manifest(methods: Vec<Method>, types: Vec<TypeDef>) -> Manifest {
             },
             typescript: TypescriptSdk {
                 package: "@org/app-client".to_owned(),
+                int64: Int64::Number,
             },
             go: GoSdk {
                 module: "appclient".to_owned(),
@@ -127,6 +134,7 @@ fn a_type_has_a_second_name_only_if_it_differs_even_far_below() {
     };
     let list = Type::List {
         item: Box::new(named("Leaf")),
+        unordered: false,
     };
     let types = vec![
         type_def("Leaf", leaf),
@@ -155,6 +163,7 @@ fn a_default_is_no_difference_on_its_own_and_is_told() {
         "tags",
         Type::List {
             item: Box::new(STRING),
+            unordered: false,
         },
     );
     sent.presence = Presence::Default(serde_json::json!(["*/"]));
@@ -191,7 +200,10 @@ fn absent_and_null_are_kept_apart() {
 
 #[test]
 fn wide_integers_are_looked_at_and_others_are_not() {
-    let small = Type::Integer { repr: Integer::U32 };
+    let small = Type::Integer {
+        repr: Integer::U32,
+        nonzero: false,
+    };
     let types = vec![
         type_def(
             "Node",
@@ -214,25 +226,26 @@ fn wide_integers_are_looked_at_and_others_are_not() {
             Some(I64),
             Type::List {
                 item: Box::new(named("Node")),
+                unordered: false,
             },
         ),
         method("small", Some(named("Small")), named("Small")),
     ];
     let manifest = manifest(methods, types);
-    let checks = file(&manifest, "src/checks.ts");
+    let checks = file(&manifest, "src/received.ts");
     assert_has(
         &checks,
-        "export const checkNode: $Check = {\n  fields: {\n    id: $int,\n",
+        "export const checkNode: $Check = {\n  fields: {\n    id: \"i64\",\n",
     );
     assert_has(
         &checks,
-        "    [\"__proto__\"]: $int,\n    next: () => checkNode,\n",
+        "    [\"__proto__\"]: \"i64\",\n    next: {\n      option: () => checkNode,\n    },\n",
     );
     assert_lacks(&checks, "Small");
     let api = file(&manifest, "src/api.ts");
     assert_has(
         &api,
-        "      sent: int,\n      received: {\n        each: checks.checkNode,\n      },\n",
+        "      sent: \"i64\",\n      received: {\n        list: received.checkNode,\n      },\n",
     );
     assert_eq!(api.matches("sent: ").count(), 1);
 }
@@ -243,6 +256,9 @@ fn enums_are_told_apart_by_tag_or_key() {
         name: name.to_owned(),
         wire_name: name.to_lowercase(),
         aliases: vec![],
+        other: false,
+        untagged: false,
+        checked: false,
         content,
         docs: Some("Says */ something.".to_owned()),
         deprecated: None,
@@ -257,9 +273,10 @@ fn enums_are_told_apart_by_tag_or_key() {
         ),
         variant(
             "C",
-            Content::Struct {
+            Content::Struct(Object {
                 fields: vec![field("x", STRING)],
-            },
+                ..Object::default()
+            }),
         ),
     ];
     let shape = |tagging| Shape::Enum {
@@ -285,14 +302,14 @@ fn enums_are_told_apart_by_tag_or_key() {
     );
     assert_has(&types, "      b: Body;\n      c?: never;\n");
     assert_has(&types, "      \"a-tag\": \"b\";\n      size: number;\n");
-    let checks = file(&manifest, "src/checks.ts");
+    let checks = file(&manifest, "src/received.ts");
     assert_has(
         &checks,
-        "export const checkExt: $Check = {\n  fields: {\n    b: () => checkBody,\n",
+        "export const checkExt: $Check = {\n  external: {\n    b: () => checkBody,\n",
     );
     assert_has(
         &checks,
-        "  tag: \"a-tag\",\n  variants: {\n    b: {\n      fields: {\n",
+        "  tag: \"a-tag\",\n  variants: {\n    b: () => checkBody,\n",
     );
 }
 
@@ -307,8 +324,20 @@ fn keys_of_maps_are_what_json_can_say_of_them() {
     };
     let fields = vec![
         field("by_uuid", map(uuid)),
-        field("by_u64", map(Type::Integer { repr: Integer::U64 })),
-        field("by_i8", map(Type::Integer { repr: Integer::I8 })),
+        field(
+            "by_u64",
+            map(Type::Integer {
+                repr: Integer::U64,
+                nonzero: false,
+            }),
+        ),
+        field(
+            "by_i8",
+            map(Type::Integer {
+                repr: Integer::I8,
+                nonzero: false,
+            }),
+        ),
         field("by_bool", map(Type::Bool)),
     ];
     let types = vec![type_def("T", Shapes::Output(record(fields)))];
@@ -361,7 +390,7 @@ fn declared_errors_are_chosen_by_method_and_code() {
     let declared = file(&manifest, "src/declared.ts");
     assert_has(
         &declared,
-        "    fields: [\"message\", \"n\"],\n    check: {\n      fields: {\n        n: $int,\n",
+        "    fields: [\"message\", \"n\"],\n    check: {\n      fields: {\n        n: \"i64\",\n",
     );
 }
 
@@ -416,19 +445,19 @@ fn reserved_words_are_no_type_names() {
 
 #[test]
 fn strings_and_keys_are_escaped() {
-    assert_eq!(names::string("it's"), r#""it's""#);
-    assert_eq!(names::string(r#"say "a""#), r#"'say "a"'"#);
+    assert_eq!(literals::string("it's"), r#""it's""#);
+    assert_eq!(literals::string(r#"say "a""#), r#"'say "a"'"#);
     assert_eq!(
-        names::string("a\\b\n\u{1}\u{2028}"),
+        literals::string("a\\b\n\u{1}\u{2028}"),
         r#""a\\b\n\u0001\u2028""#
     );
-    assert_eq!(names::key("user_id"), "user_id");
-    assert_eq!(names::key("$ref"), "$ref");
-    assert_eq!(names::key("größe"), "größe");
-    assert_eq!(names::key("1st"), r#""1st""#);
-    assert_eq!(names::key("a b"), r#""a b""#);
-    assert_eq!(names::key(""), r#""""#);
-    assert_eq!(names::key("a🦀"), r#"["a🦀"]"#);
+    assert_eq!(literals::key("user_id"), "user_id");
+    assert_eq!(literals::key("$ref"), "$ref");
+    assert_eq!(literals::key("größe"), "größe");
+    assert_eq!(literals::key("1st"), r#""1st""#);
+    assert_eq!(literals::key("a b"), r#""a b""#);
+    assert_eq!(literals::key(""), r#""""#);
+    assert_eq!(literals::key("a🦀"), r#"["a🦀"]"#);
 }
 
 #[test]

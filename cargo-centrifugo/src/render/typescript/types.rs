@@ -1,13 +1,22 @@
-//! Types of the manifest as TypeScript types, and where in them there are integers that a number
-//! may not hold.
+//! Types of the manifest as TypeScript types.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{Content, Field, Format, Shape, Tagging, Type, TypeDef, Variant};
+use centrifugo_build::manifest::{
+    Content, Element, Format, Int64, Integer, Shape, Tagging, Type, TypeDef, Variant,
+};
 
-use super::docs;
-use super::names::{self, Names};
+use super::literals;
+use super::names::Names;
+use super::reach::Reach;
+use super::ts::Ts;
+use super::union::{Atoms, Member, union};
+
+/// Up to this length an array of fixed length is written out as a tuple.
+const WRITTEN_OUT: u64 = 16;
+/// Up to this length TypeScript counts the elements of a tuple.
+const COUNTED: u64 = 999;
 
 /// Which way a value goes, seen from the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,65 +27,16 @@ pub(super) enum Direction {
     Output,
 }
 
-/// A TypeScript type.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Ts {
-    /// A keyword, a name or a literal.
-    Word(String),
-    Array(Box<Ts>),
-    Tuple(Vec<Ts>),
-    Union(Vec<Ts>),
-    /// `{ [key: string]: T }`
-    Index(&'static str, Box<Ts>),
-    /// `{ [key in Color]?: T }`
-    Mapped(String, Box<Ts>),
-    /// Always one property a line.
-    Object(Vec<Property>),
-}
+impl Direction {
+    pub(super) const BOTH: [Self; 2] = [Self::Input, Self::Output];
 
-impl Ts {
-    fn word(word: &str) -> Self {
-        Self::Word(word.to_owned())
-    }
-
-    fn nullable(self) -> Self {
-        let null = Self::word("null");
+    /// The type's shape in this direction, if it has one.
+    pub(super) fn shape(self, def: &TypeDef) -> Option<&Shape> {
         match self {
-            // Takes all in.
-            Self::Word(word) if word == "unknown" || word == "null" => Self::Word(word),
-            Self::Union(mut items) => {
-                if !items.contains(&null) {
-                    items.push(null);
-                }
-                Self::Union(items)
-            }
-            other => Self::Union(vec![other, null]),
+            Self::Input => def.shapes.input(),
+            Self::Output => def.shapes.output(),
         }
     }
-}
-
-/// A property of an object type.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Property {
-    /// Lines of its doc comment.
-    pub(super) docs: Vec<String>,
-    pub(super) key: String,
-    pub(super) optional: bool,
-    pub(super) r#type: Ts,
-}
-
-/// Where in a value there are integers of 64 bits or more.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Check {
-    Integer,
-    /// That of a named type.
-    Named(String),
-    /// In each element of an array or value of a map.
-    Each(Box<Check>),
-    /// In these properties or elements, by their key in an object literal.
-    Fields(Vec<(String, Check)>),
-    /// In these variants, by the value of the tag.
-    Tagged(String, Vec<(String, Check)>),
 }
 
 /// Lowers types of one direction.
@@ -84,217 +44,210 @@ pub(super) enum Check {
 pub(super) struct Lowering<'a> {
     pub(super) names: &'a Names,
     pub(super) types: &'a BTreeMap<&'a str, &'a TypeDef>,
-    /// Ids of the types with integers that a number may not hold.
-    pub(super) wide: &'a BTreeSet<(&'a str, Direction)>,
+    /// What types lead to.
+    pub(super) reach: &'a Reach<'a>,
+    pub(super) int64: Int64,
     pub(super) direction: Direction,
 }
 
 impl<'a> Lowering<'a> {
     pub(super) fn ty(&self, ty: &Type) -> anyhow::Result<Ts> {
-        Ok(match ty {
+        Ok(union(self.members(ty, &mut vec![])?))
+    }
+
+    /// The members of the union that the type is; one, if it is none.
+    ///
+    /// `within` names the declaration that the type makes up, with those written out in it: no type
+    /// alias may be made up of itself, so what leads back is written out, and left out the second
+    /// time, as it then adds nothing. It is empty where a type only refers to others.
+    pub(super) fn members(
+        &self,
+        ty: &Type,
+        within: &mut Vec<String>,
+    ) -> anyhow::Result<Vec<Member>> {
+        let ts = match ty {
             Type::Null => Ts::word("null"),
             Type::Bool => Ts::word("boolean"),
-            Type::Integer { .. } | Type::Float { .. } => Ts::word("number"),
+            Type::Integer { repr, .. } => Ts::word(self.integer(*repr)),
+            Type::Float { .. } => Ts::word("number"),
+            Type::Number => {
+                let mut members = vec![Member::keyword("number")];
+                if self.int64 == Int64::Bigint {
+                    members.push(Member::keyword("bigint"));
+                }
+                return Ok(members);
+            }
             Type::String { .. } => Ts::word("string"),
+            Type::Literal { value } => Ts::Word(literals::string(value)),
+            Type::Bytes => Ts::Array(Box::new(Ts::word("number"))),
             Type::Any => Ts::word("unknown"),
-            Type::Option { item } => self.ty(item)?.nullable(),
-            Type::List { item } => Ts::Array(Box::new(self.ty(item)?)),
+            Type::Option { item } => {
+                let mut members = self.members(item, within)?;
+                members.push(Member::keyword("null"));
+                return Ok(members);
+            }
+            Type::List { item, .. } => Ts::Array(Box::new(self.ty(item)?)),
+            Type::Array { item, len } => Self::array(self.ty(item)?, *len),
             Type::Tuple { items } => {
-                Ts::Tuple(items.iter().map(|t| self.ty(t)).collect::<Result<_, _>>()?)
+                let items = items.iter().map(|item| Ok((self.ty(item)?, false)));
+                Ts::Tuple(items.collect::<anyhow::Result<_>>()?)
             }
             Type::Map { key, value } => self.map(key, self.ty(value)?)?,
-            Type::Named { id } => Ts::Word(self.names.of_type(id, self.direction)?.to_owned()),
+            Type::Named { id } => {
+                if !within.is_empty() && self.reach.is_made_of_itself(id, self.direction) {
+                    return self.written_out(id, within);
+                }
+                Ts::Word(self.names.of_type(id, self.direction)?.to_owned())
+            }
+        };
+        Ok(vec![Member {
+            atoms: self.atoms(ty, &mut vec![])?,
+            ts,
+        }])
+    }
+
+    fn written_out(&self, id: &str, within: &mut Vec<String>) -> anyhow::Result<Vec<Member>> {
+        if within.iter().any(|other| other == id) {
+            return Ok(vec![]);
+        }
+        within.push(id.to_owned());
+        self.shape_members(self.shape(id)?, within)
+    }
+
+    pub(super) fn integer(&self, repr: Integer) -> &'static str {
+        if repr.exceeds_f64() && self.int64 == Int64::Bigint {
+            "bigint"
+        } else {
+            "number"
+        }
+    }
+
+    fn array(item: Ts, len: u64) -> Ts {
+        if len <= WRITTEN_OUT {
+            Ts::Tuple((0..len).map(|_| (item.clone(), false)).collect())
+        } else if len <= COUNTED {
+            Ts::Repeat(Box::new(item), len)
+        } else {
+            Ts::Array(Box::new(item))
+        }
+    }
+
+    pub(super) fn elements(&self, items: &[Element]) -> anyhow::Result<Ts> {
+        let items = items.iter().map(|item| {
+            let optional = !item.presence.is_required();
+            Ok((self.ty(&item.r#type)?, optional))
+        });
+        Ok(Ts::Tuple(items.collect::<anyhow::Result<_>>()?))
+    }
+
+    pub(super) fn map(&self, key: &Type, value: Ts) -> anyhow::Result<Ts> {
+        Ok(match self.map_key(key)? {
+            MapKey::Pattern(key) => Ts::index(key, value),
+            MapKey::OneOf(keys) => Ts::Mapped(keys, Box::new(value)),
         })
     }
 
-    fn map(&self, key: &Type, value: Ts) -> anyhow::Result<Ts> {
-        let value = Box::new(value);
+    pub(super) fn map_key(&self, key: &Type) -> anyhow::Result<MapKey> {
         Ok(match key {
-            Type::String { .. } => Ts::Index("string", value),
+            Type::String { .. } => MapKey::Pattern("string"),
             // An index by a number would miss keys beyond 2^53, one by such a string does not.
-            Type::Integer { repr } if repr.exceeds_f64() => Ts::Index("`${bigint}`", value),
-            Type::Integer { .. } => Ts::Index("`${number}`", value),
-            Type::Bool => Ts::Mapped(r#""true" | "false""#.to_owned(), value),
+            Type::Integer { repr, .. } if repr.exceeds_f64() => MapKey::Pattern("`${bigint}`"),
+            Type::Integer { .. } | Type::Float { .. } => MapKey::Pattern("`${number}`"),
+            Type::Bool => MapKey::OneOf(r#""true" | "false""#.to_owned()),
             Type::Named { id } => match self.shape(id)? {
-                Shape::Newtype { item } => self.map(item, *value)?,
+                Shape::Newtype { item, .. } => self.map_key(item)?,
                 Shape::Enum { .. } => {
-                    Ts::Mapped(self.names.of_type(id, self.direction)?.to_owned(), value)
+                    MapKey::OneOf(self.names.of_type(id, self.direction)?.to_owned())
                 }
-                Shape::Struct { .. } => anyhow::bail!("typescript: `{id}` is the key of a map"),
+                Shape::Struct(_) | Shape::Tuple { .. } => {
+                    anyhow::bail!("`{id}` is the key of a map")
+                }
             },
-            other => anyhow::bail!("typescript: {other:?} is the key of a map"),
+            other => anyhow::bail!("{other:?} is the key of a map"),
         })
     }
 
     pub(super) fn shape(&self, id: &str) -> anyhow::Result<&'a Shape> {
         let def = self.types.get(id);
-        let shape = def.and_then(|def| match self.direction {
-            Direction::Input => def.shapes.input(),
-            Direction::Output => def.shapes.output(),
-        });
-        shape.with_context(|| format!("typescript: the manifest lacks a shape of `{id}`"))
+        def.and_then(|def| self.direction.shape(def))
+            .with_context(|| format!("the manifest lacks a shape of `{id}`"))
     }
 
-    pub(super) fn property(&self, field: &Field) -> anyhow::Result<Property> {
-        Ok(Property {
-            docs: docs::field(field),
-            key: names::key(&field.wire_name),
-            optional: !field.presence.is_required(),
-            r#type: self.ty(&field.r#type)?,
-        })
-    }
-
-    pub(super) fn properties(&self, fields: &[Field]) -> anyhow::Result<Vec<Property>> {
-        fields.iter().map(|field| self.property(field)).collect()
-    }
-
-    /// The form of a struct, newtype or enum.
-    pub(super) fn shape_type(&self, shape: &Shape) -> anyhow::Result<Ts> {
-        match shape {
-            Shape::Struct { fields, .. } => Ok(Ts::Object(self.properties(fields)?)),
-            Shape::Newtype { item } => self.ty(item),
-            Shape::Enum {
-                variants, tagging, ..
-            } => {
-                let mut items = vec![];
-                for variant in variants {
-                    items.push(match tagging {
-                        Tagging::Internal { tag } => self.internal(tag, variant)?,
-                        Tagging::External => self.external(variant, variants)?,
-                    });
-                }
-                Ok(match items.len() {
-                    0 => Ts::word("never"),
-                    1 => items.remove(0),
-                    _ => Ts::Union(items),
-                })
-            }
-        }
-    }
-
-    fn internal(&self, tag: &str, variant: &Variant) -> anyhow::Result<Ts> {
-        let mut properties = vec![Property {
-            docs: docs::item(variant.docs.as_deref(), &[], variant.deprecated.as_ref()),
-            key: names::key(tag),
-            optional: false,
-            r#type: Ts::Word(names::string(&variant.wire_name)),
-        }];
-        properties.extend(self.properties(self.merged(&variant.content)?)?);
-        Ok(Ts::Object(properties))
-    }
-
-    /// The fields that stand beside the tag.
-    fn merged<'b>(&self, content: &'b Content) -> anyhow::Result<&'b [Field]>
-    where
-        'a: 'b,
-    {
-        match content {
-            Content::Unit => Ok(&[]),
-            Content::Struct { fields } => Ok(fields),
-            Content::Newtype { item } => self.merged_type(item),
-        }
-    }
-
-    fn merged_type(&self, item: &Type) -> anyhow::Result<&'a [Field]> {
-        let Type::Named { id } = item else {
-            anyhow::bail!("typescript: {item:?} stands beside the tag of an enum");
-        };
-        match self.shape(id)? {
-            Shape::Struct { fields, .. } => Ok(fields),
-            Shape::Newtype { item } => self.merged_type(item),
-            Shape::Enum { .. } => {
-                anyhow::bail!("typescript: enum `{id}` stands beside the tag of an enum")
-            }
-        }
-    }
-
-    fn external(&self, variant: &Variant, all: &[Variant]) -> anyhow::Result<Ts> {
-        let content = match &variant.content {
-            Content::Unit => return Ok(Ts::Word(names::string(&variant.wire_name))),
-            Content::Newtype { item } => self.ty(item)?,
-            Content::Struct { fields } => Ts::Object(self.properties(fields)?),
-        };
-        let mut properties = vec![Property {
-            docs: docs::item(variant.docs.as_deref(), &[], variant.deprecated.as_ref()),
-            key: names::key(&variant.wire_name),
-            optional: false,
-            r#type: content,
-        }];
-        // serde takes one key; without these, an object with two would type-check.
-        let others = all
-            .iter()
-            .filter(|other| !other.content.is_unit() && other.wire_name != variant.wire_name);
-        properties.extend(others.map(|other| Property {
-            docs: vec![],
-            key: names::key(&other.wire_name),
-            optional: true,
-            r#type: Ts::word("never"),
-        }));
-        Ok(Ts::Object(properties))
-    }
-
-    pub(super) fn check(&self, ty: &Type) -> anyhow::Result<Option<Check>> {
-        let each = |check: Check| Check::Each(Box::new(check));
+    /// What the type has in common with others that it may stand beside in a union.
+    pub(super) fn atoms(&self, ty: &Type, seen: &mut Vec<String>) -> anyhow::Result<Atoms> {
         Ok(match ty {
-            Type::Integer { repr } if repr.exceeds_f64() => Some(Check::Integer),
-            Type::Option { item } => self.check(item)?,
-            Type::List { item } => self.check(item)?.map(each),
-            Type::Map { value, .. } => self.check(value)?.map(each),
-            Type::Tuple { items } => {
-                let mut fields = vec![];
-                for (index, item) in items.iter().enumerate() {
-                    if let Some(check) = self.check(item)? {
-                        fields.push((index.to_string(), check));
-                    }
-                }
-                (!fields.is_empty()).then_some(Check::Fields(fields))
-            }
+            Type::Null => Atoms::of("null"),
+            Type::Bool => Atoms::of("boolean"),
+            Type::Integer { repr, .. } => Atoms::of(self.integer(*repr)),
+            Type::Float { .. } => Atoms::of("number"),
+            Type::String { .. } => Atoms::of("string"),
+            Type::Literal { .. } => Atoms::literal(),
+            Type::Any => Atoms::of("unknown"),
+            Type::Option { item } => self.atoms(item, seen)?.and(Atoms::of("null")),
             Type::Named { id } => {
-                let name = self.names.of_type(id, self.direction)?;
-                let wide = self.wide.contains(&(id.as_str(), self.direction));
-                wide.then(|| Check::Named(name.to_owned()))
+                if seen.contains(id) {
+                    return Ok(Atoms::default());
+                }
+                seen.push(id.clone());
+                match self.shape(id)? {
+                    Shape::Newtype { item, .. } => self.atoms(item, seen)?,
+                    Shape::Enum {
+                        tagging, variants, ..
+                    } => self.enum_atoms(tagging, variants, seen)?,
+                    Shape::Struct(_) | Shape::Tuple { .. } => Atoms::other(),
+                }
             }
-            _ => None,
+            Type::Number
+            | Type::Bytes
+            | Type::List { .. }
+            | Type::Array { .. }
+            | Type::Tuple { .. }
+            | Type::Map { .. } => Atoms::other(),
         })
     }
 
-    pub(super) fn fields_check(&self, fields: &[Field]) -> anyhow::Result<Option<Check>> {
-        let mut checks = vec![];
-        for field in fields {
-            if let Some(check) = self.check(&field.r#type)? {
-                checks.push((names::literal_key(&field.wire_name), check));
-            }
-        }
-        Ok((!checks.is_empty()).then_some(Check::Fields(checks)))
-    }
-
-    pub(super) fn shape_check(&self, shape: &Shape) -> anyhow::Result<Option<Check>> {
-        let Shape::Enum {
-            variants, tagging, ..
-        } = shape
-        else {
-            return match shape {
-                Shape::Struct { fields, .. } => self.fields_check(fields),
-                Shape::Newtype { item } => self.check(item),
-                Shape::Enum { .. } => unreachable!("taken above"),
-            };
-        };
-        let mut checks = vec![];
+    fn enum_atoms(
+        &self,
+        tagging: &Tagging,
+        variants: &[Variant],
+        seen: &mut Vec<String>,
+    ) -> anyhow::Result<Atoms> {
+        let mut atoms = Atoms::default();
         for variant in variants {
-            let check = match (&variant.content, tagging) {
-                (Content::Unit, _) => None,
-                (Content::Newtype { item }, Tagging::External) => self.check(item)?,
-                (content, _) => self.fields_check(self.merged(content)?)?,
-            };
-            if let Some(check) = check {
-                checks.push((names::literal_key(&variant.wire_name), check));
-            }
+            let untagged = is_untagged(tagging, variant);
+            atoms = atoms.and(match &variant.content {
+                Content::Unit if untagged => Atoms::of("null"),
+                Content::Unit if *tagging == Tagging::External => Atoms::literal(),
+                Content::Newtype { item } if untagged => self.atoms(item, seen)?,
+                _ => Atoms::other(),
+            });
         }
-        Ok((!checks.is_empty()).then(|| match tagging {
-            Tagging::External => Check::Fields(checks),
-            Tagging::Internal { tag } => Check::Tagged(tag.clone(), checks),
-        }))
+        Ok(atoms)
     }
+}
+
+/// What the keys of a map are in TypeScript.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MapKey {
+    /// Any that are like this.
+    Pattern(&'static str),
+    /// Some of these.
+    OneOf(String),
+}
+
+/// Is nothing but its content in JSON?
+pub(super) fn is_untagged(tagging: &Tagging, variant: &Variant) -> bool {
+    variant.untagged || *tagging == Tagging::Untagged
+}
+
+/// The variants that have a name in JSON.
+pub(super) fn tagged<'v>(
+    tagging: &'v Tagging,
+    variants: &'v [Variant],
+) -> impl Iterator<Item = &'v Variant> {
+    variants
+        .iter()
+        .filter(move |variant| !is_untagged(tagging, variant))
 }
 
 /// What a string holds, if its type says so.
@@ -307,5 +260,16 @@ pub(super) fn format_docs(format: Format) -> &'static str {
         Format::NaiveDateTime => "Date and time without a zone: `2024-01-31T12:00:00`.",
         Format::Date => "A date: `2024-01-31`.",
         Format::Time => "A time of day: `12:00:00`.",
+        Format::Ipv4 => "An IPv4 address: `127.0.0.1`.",
+        Format::Ipv6 => "An IPv6 address: `::1`.",
+        Format::Ip => "An IP address: `127.0.0.1` or `::1`.",
+        Format::SocketAddrV4 => "An IPv4 address with a port: `127.0.0.1:80`.",
+        Format::SocketAddrV6 => "An IPv6 address with a port: `[::1]:80`.",
+        Format::SocketAddr => "An IP address with a port: `127.0.0.1:80` or `[::1]:80`.",
+        Format::Url => "An absolute URL: `https://example.org/`.",
+        Format::Decimal => "A decimal number: `1.20`.",
+        Format::Hex => "Bytes in hexadecimal: `00ff`.",
+        Format::Base64 => "Bytes in base 64: `AP8=`.",
+        Format::Text => "The text form of a value.",
     }
 }

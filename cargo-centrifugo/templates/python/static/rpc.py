@@ -4,16 +4,17 @@
 from __future__ import annotations
 
 import asyncio
-import functools
+import json
 import time
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, NoReturn, Protocol, TypeVar, cast
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from ._codec import Codec
 from ._errors import RPCDisconnectedError, RPCError, RPCTimeoutError
-from ._wire import Model, keep_changed_defaults
+from ._model import Model
 from .client import CentrifugoRPCClient
 
 _P = TypeVar("_P")
@@ -44,7 +45,7 @@ class DeclaredError(RPCError):
     ) -> None:
         super().__init__(code, message, temporary, correlation_id)
         if self.__model__ is not None:
-            fields = self.__model__.model_validate_json(message)
+            fields = Codec[Model](self.__model__).decode(json.loads(message))
             self.__dict__.update(fields.__dict__)
 
 
@@ -62,20 +63,13 @@ class Method(Generic[_P, _R]):
         idempotent: bool = False,
     ) -> None:
         self._name = name
-        self._params_type = params
-        self._result_type = result
+        self.params: Codec[_P] | None = None if params is None else Codec(params)
+        """What the method takes; ``None`` for no params."""
+        self.result: Codec[_R] = Codec(result)
+        """What the method gives."""
         self._errors = errors
         self._timeout = timeout
         self._idempotent = idempotent
-
-    # Built with the first call: an import should not pay for methods nobody calls.
-    @functools.cached_property
-    def _params(self) -> TypeAdapter[Any]:
-        return TypeAdapter(self._params_type)
-
-    @functools.cached_property
-    def _result(self) -> TypeAdapter[Any]:
-        return TypeAdapter(self._result_type)
 
     async def __call__(
         self, rpc: RPCCaller, params: _P, timeout: float | None = None
@@ -87,22 +81,17 @@ class Method(Generic[_P, _R]):
         except RPCError as error:
             raise self._declared(error) from None
         try:
-            return cast("_R", self._result.validate_python(reply))
+            return self.result.decode(reply)
         except ValidationError as error:
             _name_method(error, f"the reply of `{self._name}`")
 
     def _encode(self, params: _P) -> Any:
-        if self._params_type is None:
+        if self.params is None:
             return None
-        adapter = self._params
         try:
-            checked = adapter.validate_python(params)
+            return self.params.encode(params)
         except ValidationError as error:
             _name_method(error, f"the params of `{self._name}`")
-        keep_changed_defaults(checked)
-        return adapter.dump_python(
-            checked, mode="json", by_alias=True, exclude_unset=True, warnings="error"
-        )
 
     async def _call(self, rpc: RPCCaller, data: Any, seconds: float | None) -> Any:
         if not isinstance(rpc, CentrifugoRPCClient):
@@ -142,7 +131,7 @@ class Method(Generic[_P, _R]):
                 args = error.code, error.message, error.temporary, error.correlation_id
                 try:
                     return variant(*args)
-                except ValidationError:
+                except (ValidationError, json.JSONDecodeError):
                     # Fields of another version of the server: the code still holds.
                     return declared(*args)
         return error

@@ -2,14 +2,11 @@
 {% if errors.is_empty() %}
 export {};
 {% else %}
-{%- if uses_checks %}
-import * as $checks from "./checks.js";
-{%- endif %}
 import * as $errors from "./errors.js";
-{%- if uses_int %}
-import { int as $int } from "./integers.js";
-{%- endif %}
 import type { Declared as $Declared } from "./invoke.js";
+{%- if uses_received %}
+import * as $received from "./received.js";
+{%- endif %}
 {% endif %}
 {%- for error in errors %}
 export const {{ error.name }}: $Declared = {

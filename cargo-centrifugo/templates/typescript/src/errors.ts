@@ -2,6 +2,9 @@
 {% if errors.is_empty() %}
 export {};
 {% else %}
+{%- if uses_array %}
+import type { $Array } from "./arrays.js";
+{%- endif %}
 import {
   RPCError as $RPCError,
   type RPCAnswer as $RPCAnswer,

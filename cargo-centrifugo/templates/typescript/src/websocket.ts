@@ -7,7 +7,7 @@ interface Socket {
 }
 
 /** A WebSocket class: the platform's own, or that of the `ws` package. */
-export type WebSocketClass = new (url: string) => object;
+export type WebSocketClass = new (url: string, protocol?: string) => object;
 
 /** The platform's WebSocket; on Node before 22, which has none, that of `ws`. */
 export async function platformWebSocket(): Promise<WebSocketClass> {
@@ -33,8 +33,8 @@ export interface SocketWatch {
  * every call, so it is set out of the way and each has its own here.
  */
 export function watched(base: WebSocketClass, watch: SocketWatch): object {
-  return function (url: string): object {
-    const socket = new base(url) as Socket;
+  return function (url: string, protocol?: string): object {
+    const socket = new base(url, protocol) as Socket;
     const timer = setTimeout(() => {
       if (!watch.connected()) {
         socket.close();

@@ -2,6 +2,7 @@
 
 pub(crate) mod rpc;
 pub(crate) mod serde;
+pub(crate) mod serde_as;
 
 use std::borrow::Cow;
 
@@ -12,7 +13,6 @@ use syn::{Attribute, Meta, Token};
 use super::file::Context;
 use super::syntax::Path;
 use super::types;
-use crate::diagnostic::Diagnostic;
 use crate::manifest::Deprecated;
 use crate::source::cfg::Predicate;
 
@@ -75,11 +75,7 @@ fn parse<T>(
 ) -> Option<T> {
     parser
         .parse2(list.tokens.clone())
-        .map_err(|error| {
-            let span = context.span(error.span());
-            context
-                .error(Diagnostic::new(format!("cannot parse this attribute: {error}")).at(span));
-        })
+        .map_err(|error| context.syntax_error("this attribute", &error))
         .ok()
 }
 
@@ -216,7 +212,7 @@ fn string_value(meta: &Meta, name: &str) -> Option<String> {
 
 /// Attributes of the language that may stand at a type, and the helper attributes of derives that
 /// are read here. From the Rust Reference, "Built-in attributes index".
-const BUILTIN: [&str; 21] = [
+const BUILTIN: [&str; 22] = [
     "allow",
     "automatically_derived",
     "cfg",
@@ -236,6 +232,7 @@ const BUILTIN: [&str; 21] = [
     "repr",
     "rpc",
     "serde",
+    "serialize_always",
     "type_length_limit",
     "warn",
 ];

@@ -17,10 +17,8 @@ func encodeAssignee(w *writer, v Assignee) {
 	w.open('{')
 	w.key("name")
 	writeString(w, v.Name)
-	if v.Email != nil {
-		w.key("email")
-		writePointer(writeString)(w, v.Email)
-	}
+	w.key("email")
+	writePointer(writeString)(w, v.Email)
 	w.close('}')
 }
 
@@ -33,7 +31,7 @@ func decodeAssignee(r *reader) (v Assignee) {
 		case "email":
 			v.Email = readPointer(readString)(r)
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "name")
@@ -89,7 +87,7 @@ func decodeNewTask(r *reader) (v NewTask) {
 		case "assignee":
 			v.Assignee = readPointer(decodeAssignee)(r)
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "title")
@@ -136,7 +134,7 @@ func decodeSetStatus(r *reader) (v SetStatus) {
 		case "status":
 			v.Status, seen[1] = decodeStatus(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "id", "status")
@@ -181,7 +179,7 @@ func (v StatusOpen) encodeStatus(w *writer) {
 
 func encodeStatusOpen(w *writer, v StatusOpen) {
 	w.open('{')
-	w.tag("state", "open")
+	w.literal("state", "open")
 	w.close('}')
 }
 
@@ -189,9 +187,9 @@ func decodeStatusOpen(r *reader) (v StatusOpen) {
 	for key := range r.object() {
 		switch key {
 		case "state":
-			r.expect("open")
+			readLiteral("open")(r)
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	return v
@@ -214,7 +212,7 @@ func (v StatusInProgress) encodeStatus(w *writer) {
 
 func encodeStatusInProgress(w *writer, v StatusInProgress) {
 	w.open('{')
-	w.tag("state", "in_progress")
+	w.literal("state", "in_progress")
 	w.key("since")
 	writeTime(w, v.Since)
 	w.close('}')
@@ -225,11 +223,11 @@ func decodeStatusInProgress(r *reader) (v StatusInProgress) {
 	for key := range r.object() {
 		switch key {
 		case "state":
-			r.expect("in_progress")
+			readLiteral("in_progress")(r)
 		case "since":
 			v.Since, seen[0] = readTime(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "since")
@@ -253,7 +251,7 @@ func (v StatusDone) encodeStatus(w *writer) {
 
 func encodeStatusDone(w *writer, v StatusDone) {
 	w.open('{')
-	w.tag("state", "done")
+	w.literal("state", "done")
 	w.key("at")
 	writeTime(w, v.At)
 	w.key("by")
@@ -266,13 +264,13 @@ func decodeStatusDone(r *reader) (v StatusDone) {
 	for key := range r.object() {
 		switch key {
 		case "state":
-			r.expect("done")
+			readLiteral("done")(r)
 		case "at":
 			v.At, seen[0] = readTime(r), true
 		case "by":
 			v.By, seen[1] = readString(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "at", "by")
@@ -329,7 +327,7 @@ func encodeTask(w *writer, v Task) {
 }
 
 func decodeTask(r *reader) (v Task) {
-	var seen [6]bool
+	var seen [7]bool
 	for key := range r.object() {
 		switch key {
 		case "id":
@@ -343,16 +341,16 @@ func decodeTask(r *reader) (v Task) {
 		case "tags":
 			v.Tags, seen[4] = readList(readString)(r), true
 		case "due":
-			v.Due = readPointer(readString)(r)
+			v.Due, seen[5] = readPointer(readString)(r), true
 		case "assignee":
 			v.Assignee = readSome(decodeAssignee)(r)
 		case "created_at":
-			v.CreatedAt, seen[5] = readTime(r), true
+			v.CreatedAt, seen[6] = readTime(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
-	r.require(seen[:], "id", "title", "priority", "status", "tags", "created_at")
+	r.require(seen[:], "id", "title", "priority", "status", "tags", "due", "created_at")
 	return v
 }
 
@@ -381,7 +379,7 @@ func decodeTaskId(r *reader) (v TaskId) {
 		case "id":
 			v.Id, seen[0] = readString(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "id")
@@ -419,7 +417,7 @@ func decodeTaskStatsParams(r *reader) (v TaskStatsParams) {
 		case "include_completed":
 			v.IncludeCompleted = readBool(r)
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "user_id")
@@ -463,7 +461,7 @@ func decodeTaskStatsResult(r *reader) (v TaskStatsResult) {
 		case "by_tag":
 			v.ByTag, seen[3] = readMap(readTextKey[string], readUint[uint64])(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "total", "completed", "pending", "by_tag")

@@ -52,7 +52,7 @@ func decodeTaskErrorNotFound(r *reader) (v TaskErrorNotFound) {
 		case "id":
 			v.Id, seen[0] = readString(r), true
 		default:
-			r.skip()
+			r.other(key)
 		}
 	}
 	r.require(seen[:], "id")

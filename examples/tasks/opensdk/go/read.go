@@ -3,17 +3,11 @@
 package tasksclient
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
-	"math"
-	"math/big"
-	"reflect"
 	"strconv"
-	"time"
-	"unicode/utf8"
 )
 
 // reader reads one JSON text as the server's serde writes it: keys match exactly, required ones are
@@ -21,7 +15,13 @@ import (
 type reader struct {
 	data  []byte
 	at    int
+	depth int
 	fault *fault
+	// loose counts what a value had no place for. Of the variants of an untagged enum that is the
+	// right one which leaves the least.
+	loose int
+	// flat is there if the object that is next has the keys of several values.
+	flat *flat
 }
 
 // fault is what is wrong, and where.
@@ -127,13 +127,14 @@ func (r *reader) null() bool {
 	return true
 }
 
-// skip reads any value.
-func (r *reader) skip() {
-	depth := 0
-	for {
+// skip reads any value, and gives its text.
+func (r *reader) skip() []byte {
+	r.peek()
+	start := r.at
+	for depth := 0; ; {
 		switch r.peek() {
 		case 0:
-			return
+			return nil
 		case '{', '[':
 			depth++
 			r.at++
@@ -151,7 +152,7 @@ func (r *reader) skip() {
 			r.word()
 		}
 		if depth == 0 {
-			return
+			return r.data[start:r.at]
 		}
 	}
 }
@@ -163,6 +164,7 @@ func (r *reader) object() iter.Seq[string] {
 			r.want("an object")
 			return
 		}
+		r.depth++
 		for r.at++; r.peek() == '"'; {
 			key := r.text()
 			if !yield(key) {
@@ -175,6 +177,7 @@ func (r *reader) object() iter.Seq[string] {
 		}
 		if r.fault == nil {
 			r.at++
+			r.depth--
 		}
 	}
 }
@@ -187,6 +190,7 @@ func (r *reader) array() iter.Seq[int] {
 			return
 		}
 		r.at++
+		r.depth++
 		for i := 0; r.peek() != ']'; i++ {
 			if r.fault != nil || !yield(i) {
 				return
@@ -197,6 +201,24 @@ func (r *reader) array() iter.Seq[int] {
 			}
 		}
 		r.at++
+		r.depth--
+	}
+}
+
+// elements gives the indexes of an array of at least required and at most count elements.
+func (r *reader) elements(required, count int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		found := 0
+		for i := range r.array() {
+			if found++; i >= count {
+				r.skip()
+			} else if !yield(i) {
+				return
+			}
+		}
+		if found < required || found > count {
+			r.fail(fmt.Sprintf("%d elements are wanted, %d found", count, found))
+		}
 	}
 }
 
@@ -209,289 +231,12 @@ func (r *reader) require(seen []bool, keys ...string) {
 	}
 }
 
-// tag gives a string of the object that is next, and reads nothing.
-func (r *reader) tag(key string) string {
-	ahead := &reader{data: r.data, at: r.at, fault: r.fault}
-	for found := range ahead.object() {
-		if found == key {
-			if tag := readString(ahead); ahead.fault == nil {
-				return tag
-			}
-			continue
-		}
-		ahead.skip()
+// other reads the value of a key that is no field's.
+func (r *reader) other(key string) {
+	value := r.skip()
+	if r.flat != nil && r.depth == 1 {
+		r.flat.left.add(key, value)
+	} else {
+		r.loose++
 	}
-	if r.fault = ahead.fault; r.fault == nil {
-		r.fail(strconv.Quote(key) + " is missing")
-	}
-	return ""
-}
-
-// variant gives the name of the externally tagged variant that is next, and reads nothing.
-func (r *reader) variant() (name string) {
-	ahead := &reader{data: r.data, at: r.at, fault: r.fault}
-	if ahead.peek() == '"' {
-		return ahead.text()
-	}
-	for name = range ahead.object() {
-		ahead.skip()
-	}
-	r.fault = ahead.fault
-	return name
-}
-
-// expect reads a string that must be text.
-func (r *reader) expect(text string) {
-	if found := readString(r); r.fault == nil && found != text {
-		r.fail(fmt.Sprintf("%q is wanted, %q found", text, found))
-	}
-}
-
-// readJSON reads what encoding/json knows how to read.
-func readJSON[T any](r *reader) (value T) {
-	if err := json.Unmarshal(readAny(r), &value); err != nil && r.fault == nil {
-		r.fail(err.Error())
-	}
-	return value
-}
-
-func readNull(r *reader) struct{} {
-	if !r.null() {
-		r.want("null")
-	}
-	return struct{}{}
-}
-
-func readBool(r *reader) bool {
-	switch r.peek() {
-	case 't', 'f':
-		return r.word() == "true"
-	}
-	r.want("a boolean")
-	return false
-}
-
-func readString(r *reader) string {
-	if r.peek() != '"' {
-		r.want("a string")
-		return ""
-	}
-	return r.text()
-}
-
-func readChar(r *reader) string {
-	text := readString(r)
-	if r.fault == nil && utf8.RuneCountInString(text) != 1 {
-		r.fail("one character is wanted")
-	}
-	return text
-}
-
-// readTime reads RFC 3339.
-func readTime(r *reader) time.Time {
-	text := readString(r)
-	if r.fault != nil {
-		return time.Time{}
-	}
-	value, err := time.Parse(time.RFC3339Nano, text)
-	if err != nil {
-		r.fail(fmt.Sprintf("time.Time cannot hold %q", text))
-	}
-	return value
-}
-
-func (r *reader) number() (string, bool) {
-	if c := r.peek(); c == '-' || '0' <= c && c <= '9' {
-		return r.word(), true
-	}
-	r.want("a number")
-	return "", false
-}
-
-func readInt[T int8 | int16 | int32 | int64](r *reader) T {
-	text, ok := r.number()
-	if !ok {
-		return 0
-	}
-	value, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || int64(T(value)) != value {
-		r.fail(fmt.Sprintf("%s is no %T", text, T(0)))
-	}
-	return T(value)
-}
-
-func readUint[T uint8 | uint16 | uint32 | uint64](r *reader) T {
-	text, ok := r.number()
-	if !ok {
-		return 0
-	}
-	value, err := strconv.ParseUint(text, 10, 64)
-	if err != nil || uint64(T(value)) != value {
-		r.fail(fmt.Sprintf("%s is no %T", text, T(0)))
-	}
-	return T(value)
-}
-
-func readInt128(r *reader) json.Number {
-	text, ok := r.number()
-	if ok && !isInteger(text, 127, true) {
-		r.fail(text + " is no integer of 128 bits")
-	}
-	return json.Number(text)
-}
-
-func readUint128(r *reader) json.Number {
-	text, ok := r.number()
-	if ok && !isInteger(text, 128, false) {
-		r.fail(text + " is no unsigned integer of 128 bits")
-	}
-	return json.Number(text)
-}
-
-// isInteger tells whether text is the JSON of an integer of so many bits, and a sign if it may have
-// one.
-func isInteger(text string, bits int, sign bool) bool {
-	value, ok := new(big.Int).SetString(text, 10)
-	if !ok || value.String() != text || value.Sign() < 0 && !sign {
-		return false
-	}
-	if value.Sign() < 0 {
-		value.Not(value)
-	}
-	return value.BitLen() <= bits
-}
-
-// readFloat64 reads null as NaN, for that is how serde writes NaN and infinities.
-func readFloat64(r *reader) float64 {
-	return r.float(64)
-}
-
-func readFloat32(r *reader) float32 {
-	return float32(r.float(32))
-}
-
-func (r *reader) float(bits int) float64 {
-	if r.null() {
-		return math.NaN()
-	}
-	text, ok := r.number()
-	if !ok {
-		return 0
-	}
-	value, err := strconv.ParseFloat(text, bits)
-	if err != nil {
-		r.fail(text + " is too large")
-	}
-	return value
-}
-
-// readAny reads any JSON.
-func readAny(r *reader) json.RawMessage {
-	r.peek()
-	start := r.at
-	r.skip()
-	return bytes.Clone(r.data[start:r.at])
-}
-
-// readSome reads what is there, behind a pointer because it might not have been.
-func readSome[T any](read func(*reader) T) func(*reader) *T {
-	return func(r *reader) *T {
-		value := read(r)
-		return &value
-	}
-}
-
-// readPointer reads null as nil.
-func readPointer[T any](read func(*reader) T) func(*reader) *T {
-	return func(r *reader) *T {
-		if r.null() {
-			return nil
-		}
-		value := read(r)
-		return &value
-	}
-}
-
-// readNullable reads null as the zero value, which is nil.
-func readNullable[T any](read func(*reader) T) func(*reader) T {
-	return func(r *reader) T {
-		if r.null() {
-			var none T
-			return none
-		}
-		return read(r)
-	}
-}
-
-func readList[T any](read func(*reader) T) func(*reader) []T {
-	return func(r *reader) []T {
-		values := []T{}
-		for range r.array() {
-			values = append(values, read(r))
-		}
-		return values
-	}
-}
-
-// readArray reads exactly as many elements as the array A of T has.
-func readArray[A, T any](read func(*reader) T) func(*reader) A {
-	return func(r *reader) (array A) {
-		values, _ := reflect.ValueOf(&array).Elem().Slice(0, reflect.TypeFor[A]().Len()).Interface().([]T)
-		count := 0
-		for i := range r.array() {
-			if i < len(values) {
-				values[i] = read(r)
-			} else {
-				r.skip()
-			}
-			count++
-		}
-		r.length(count, len(values))
-		return array
-	}
-}
-
-func (r *reader) length(found, want int) {
-	if found != want {
-		r.fail(fmt.Sprintf("%d elements are wanted, %d found", want, found))
-	}
-}
-
-func readMap[K comparable, V any](key func(*reader, string) K, read func(*reader) V) func(*reader) map[K]V {
-	return func(r *reader) map[K]V {
-		values := map[K]V{}
-		for text := range r.object() {
-			key := key(r, text)
-			values[key] = read(r)
-		}
-		return values
-	}
-}
-
-// readTextKey makes a key from its text; so do the others, which check it.
-func readTextKey[K ~string](_ *reader, text string) K {
-	return K(text)
-}
-
-func readBoolKey[K ~bool](r *reader, text string) K {
-	if text != "true" && text != "false" {
-		r.fail("the key is no boolean")
-	}
-	return text == "true"
-}
-
-func readIntKey[K ~int8 | ~int16 | ~int32 | ~int64](r *reader, text string) K {
-	value, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || int64(K(value)) != value {
-		r.fail(fmt.Sprintf("the key is no %T", K(0)))
-	}
-	return K(value)
-}
-
-func readUintKey[K ~uint8 | ~uint16 | ~uint32 | ~uint64](r *reader, text string) K {
-	value, err := strconv.ParseUint(text, 10, 64)
-	if err != nil || uint64(K(value)) != value {
-		r.fail(fmt.Sprintf("the key is no %T", K(0)))
-	}
-	return K(value)
 }

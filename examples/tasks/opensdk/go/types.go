@@ -13,7 +13,7 @@ type Assignee struct {
 	Name string `json:"name"`
 
 	// Where to ask.
-	Email *string `json:"email,omitzero"`
+	Email *string `json:"email"`
 }
 
 // NewTask: What a task is made from.

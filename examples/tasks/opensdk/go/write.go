@@ -3,15 +3,9 @@
 package tasksclient
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"math"
-	"reflect"
-	"slices"
 	"strconv"
-	"time"
 	"unicode/utf8"
 )
 
@@ -38,12 +32,14 @@ type written[T any] struct {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (v written[T]) MarshalJSON() ([]byte, error) {
+func (v *written[T]) MarshalJSON() ([]byte, error) {
 	return marshal(v.value, v.write)
 }
 
-func as[T any](value T, write func(*writer, T)) written[T] {
-	return written[T]{value, write}
+// as gives a pointer: in an interface, Go 1.26 takes a func beside an array of empty structs for
+// something else, and crashes.
+func as[T any](value T, write func(*writer, T)) *written[T] {
+	return &written[T]{value, write}
 }
 
 // encode gives the JSON of a call's params; nil are none.
@@ -96,18 +92,38 @@ func (w *writer) key(key string) {
 	w.data = append(w.data, ':')
 }
 
-// tag writes the key that says which variant it is.
-func (w *writer) tag(key, variant string) {
+// literal writes a key whose value never changes.
+func (w *writer) literal(key, text string) {
 	w.key(key)
-	writeString(w, variant)
+	writeString(w, text)
 }
 
-func writeNull(w *writer, _ struct{}) {
-	w.raw("null")
+// writeKeyed writes an externally tagged variant with its content.
+func writeKeyed[T any](w *writer, name string, content T, write func(*writer, T)) {
+	w.open('{')
+	w.key(name)
+	write(w, content)
+	w.close('}')
 }
 
-func writeBool(w *writer, value bool) {
-	w.data = strconv.AppendBool(w.data, value)
+// writeFlat writes the keys of a value into the object that is open.
+func writeFlat[T any](w *writer, value T, write func(*writer, T)) {
+	inner := &writer{last: w.last}
+	write(inner, value)
+	if w.err == nil {
+		w.err = inner.err
+	}
+	switch text := string(inner.data); {
+	case w.err != nil || text == "null" || text == "{}":
+	case text[0] == '{':
+		w.next()
+		w.raw(text[1 : len(text)-1])
+	case text[0] == '"':
+		w.next()
+		w.raw(text + ":null")
+	default:
+		w.fail("only an object has keys that can stand beside others")
+	}
 }
 
 func writeString(w *writer, text string) {
@@ -131,179 +147,4 @@ func writeString(w *writer, text string) {
 	}
 	w.raw(text[start:])
 	w.data = append(w.data, '"')
-}
-
-func writeChar(w *writer, text string) {
-	if utf8.RuneCountInString(text) != 1 {
-		w.fail(fmt.Sprintf("one character is wanted, not %q", text))
-	}
-	writeString(w, text)
-}
-
-// writeTime writes RFC 3339 as chrono does for Utc, writeTimeOffset as it does for FixedOffset.
-func writeTime(w *writer, value time.Time) {
-	w.time(value.UTC(), "Z")
-}
-
-func writeTimeOffset(w *writer, value time.Time) {
-	w.time(value, "-07:00")
-}
-
-func (w *writer) time(value time.Time, zone string) {
-	if year := value.Year(); year < 0 || year > 9999 {
-		w.fail(fmt.Sprintf("RFC 3339 cannot say the year %d", year))
-	}
-	layout := "2006-01-02T15:04:05"
-	switch nanos := value.Nanosecond(); {
-	case nanos == 0:
-	case nanos%1_000_000 == 0:
-		layout += ".000"
-	case nanos%1_000 == 0:
-		layout += ".000000"
-	default:
-		layout += ".000000000"
-	}
-	w.data = append(w.data, '"')
-	w.data = value.AppendFormat(w.data, layout+zone)
-	w.data = append(w.data, '"')
-}
-
-func writeInt[T int8 | int16 | int32 | int64](w *writer, value T) {
-	w.data = strconv.AppendInt(w.data, int64(value), 10)
-}
-
-func writeUint[T uint8 | uint16 | uint32 | uint64](w *writer, value T) {
-	w.data = strconv.AppendUint(w.data, uint64(value), 10)
-}
-
-// writeInt128 and writeUint128 write the zero value as 0, as encoding/json does.
-func writeInt128(w *writer, value json.Number) {
-	w.integer(value, 127, true)
-}
-
-func writeUint128(w *writer, value json.Number) {
-	w.integer(value, 128, false)
-}
-
-func (w *writer) integer(value json.Number, bits int, sign bool) {
-	if value == "" {
-		value = "0"
-	}
-	if !isInteger(string(value), bits, sign) {
-		w.fail(fmt.Sprintf("%q is no integer in its range", string(value)))
-	}
-	w.raw(string(value))
-}
-
-func writeFloat64(w *writer, value float64) {
-	w.float(value, 64)
-}
-
-func writeFloat32(w *writer, value float32) {
-	w.float(float64(value), 32)
-}
-
-func (w *writer) float(value float64, bits int) {
-	if math.IsNaN(value) || math.IsInf(value, 0) {
-		w.fail(fmt.Sprintf("JSON has no %v", value))
-		return
-	}
-	format := byte('f')
-	if size := math.Abs(value); size != 0 && (size < 1e-6 || size >= 1e21) {
-		format = 'e'
-	}
-	w.data = strconv.AppendFloat(w.data, value, format, -1, bits)
-}
-
-// writeAny writes any JSON; nil is null.
-func writeAny(w *writer, value json.RawMessage) {
-	if value == nil {
-		w.raw("null")
-		return
-	}
-	buffer := bytes.NewBuffer(w.data)
-	if err := json.Compact(buffer, value); err != nil {
-		w.fail(err.Error())
-		return
-	}
-	w.data = buffer.Bytes()
-}
-
-// writePointer writes nil as null, and so do the next three.
-func writePointer[T any](write func(*writer, T)) func(*writer, *T) {
-	return func(w *writer, value *T) {
-		if value == nil {
-			w.raw("null")
-			return
-		}
-		write(w, *value)
-	}
-}
-
-func writeNullableList[T any](write func(*writer, []T)) func(*writer, []T) {
-	return func(w *writer, values []T) {
-		if values == nil {
-			w.raw("null")
-			return
-		}
-		write(w, values)
-	}
-}
-
-func writeNullableMap[K comparable, V any](write func(*writer, map[K]V)) func(*writer, map[K]V) {
-	return func(w *writer, values map[K]V) {
-		if values == nil {
-			w.raw("null")
-			return
-		}
-		write(w, values)
-	}
-}
-
-func writeNullable[T any](write func(*writer, T)) func(*writer, T) {
-	return func(w *writer, value T) {
-		if any(value) == nil {
-			w.raw("null")
-			return
-		}
-		write(w, value)
-	}
-}
-
-func writeList[T any](write func(*writer, T)) func(*writer, []T) {
-	return func(w *writer, values []T) {
-		w.open('[')
-		for _, value := range values {
-			w.next()
-			write(w, value)
-		}
-		w.close(']')
-	}
-}
-
-// writeArray writes the array A of T.
-func writeArray[A, T any](write func(*writer, T)) func(*writer, A) {
-	return func(w *writer, array A) {
-		values, _ := reflect.ValueOf(&array).Elem().Slice(0, reflect.TypeFor[A]().Len()).Interface().([]T)
-		writeList(write)(w, values)
-	}
-}
-
-func writeMap[K comparable, V any](write func(*writer, V)) func(*writer, map[K]V) {
-	return func(w *writer, values map[K]V) {
-		texts := make([]string, 0, len(values))
-		keys := make(map[string]K, len(values))
-		for key := range values {
-			text := fmt.Sprint(key)
-			texts = append(texts, text)
-			keys[text] = key
-		}
-		slices.Sort(texts)
-		w.open('{')
-		for _, text := range texts {
-			w.key(text)
-			write(w, values[keys[text]])
-		}
-		w.close('}')
-	}
 }

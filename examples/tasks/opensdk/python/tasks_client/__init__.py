@@ -41,7 +41,7 @@ from .rpc import (
     RPCCaller,
 )
 
-API_VERSION = "7ae25f8d54f11346c056402d8aa12c2b"
+API_VERSION = "da1677111228b54bf4d5851d8c02673e"
 """Changes when anything on the wire does."""
 
 __all__ = [

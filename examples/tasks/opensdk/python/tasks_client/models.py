@@ -45,7 +45,7 @@ class NewTask(_w.Model):
 class StatusOpen(_w.Tagged):
     """Nobody has begun."""
 
-    __tag__ = "state"
+    __tags__ = ("state",)
 
     state: _t.Literal["open"] = "open"
 
@@ -53,7 +53,7 @@ class StatusOpen(_w.Tagged):
 class StatusInProgress(_w.Tagged):
     """Somebody works on it."""
 
-    __tag__ = "state"
+    __tags__ = ("state",)
 
     state: _t.Literal["in_progress"] = "in_progress"
     since: _w.DateTime
@@ -63,7 +63,7 @@ class StatusInProgress(_w.Tagged):
 class StatusDone(_w.Tagged):
     """Nothing is left to do."""
 
-    __tag__ = "state"
+    __tags__ = ("state",)
 
     state: _t.Literal["done"] = "done"
     at: _w.DateTime

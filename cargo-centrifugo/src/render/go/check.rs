@@ -1,0 +1,71 @@
+//! No two Go declarations may have one name.
+
+use std::collections::BTreeSet;
+
+use anyhow::bail;
+use centrifugo_build::manifest::Manifest;
+
+use super::model::{Decl, Sdk};
+use super::names;
+
+impl Sdk {
+    pub(super) fn check_names(&self, manifest: &Manifest) -> anyhow::Result<()> {
+        let mut taken = self.own_names(manifest);
+        let mut take = |name: &str| {
+            if !taken.insert(name.to_owned()) {
+                bail!(
+                    "go: the name `{name}` is taken twice, or the package's own: pin another for a type in \
+                     `[package.metadata.centrifugo.names]`"
+                );
+            }
+            Ok(())
+        };
+        for decl in &self.types {
+            match decl {
+                Decl::Struct(decl) => take(&decl.name)?,
+                Decl::Newtype(decl) => take(&decl.name)?,
+                Decl::UnitEnum(decl) => {
+                    take(&decl.name)?;
+                    decl.constants.iter().try_for_each(|name| take(name))?;
+                }
+                Decl::Sum(decl) => {
+                    take(&decl.name)?;
+                    decl.unknown.iter().try_for_each(|name| take(name))?;
+                    for variant in &decl.variants {
+                        take(&variant.decl.name)?;
+                    }
+                }
+            }
+        }
+        for error in &self.errors {
+            take(&error.name)?;
+            for variant in &error.variants {
+                take(&variant.name)?;
+            }
+        }
+        let mut taken: BTreeSet<&str> = names::RESERVED_METHODS.into();
+        for method in &self.methods {
+            if !taken.insert(&method.name) {
+                bail!(
+                    "go: the method {} would be called `{}`, which is taken: pin another name for it in \
+                     `[package.metadata.centrifugo.names]`",
+                    method.wire_name,
+                    method.name
+                );
+            }
+        }
+        Ok(())
+    }
+
+    fn own_names(&self, manifest: &Manifest) -> BTreeSet<String> {
+        let mut own: BTreeSet<String> = names::RESERVED_TYPES.map(str::to_owned).into();
+        own.extend(["Option", "Caller"].map(|name| names::own(manifest, name)));
+        own.extend(self.tuples.iter().map(|count| format!("Tuple{count}")));
+        if self.has_optional {
+            let optional = names::own(manifest, "Optional");
+            own.insert(format!("New{optional}"));
+            own.insert(optional);
+        }
+        own
+    }
+}

@@ -1,0 +1,88 @@
+//! Structs of Go that are arrays in JSON.
+
+use centrifugo_build::manifest::{Element, Presence};
+
+use super::fields::{Lowered, Sided};
+use super::model::{Body, Coding, Item, Mentioned, TupleCoding};
+use super::object::{Context, Sides};
+use super::split::Fact;
+use super::types::Direction;
+use super::{docs, formats, layout};
+
+impl Context<'_, '_> {
+    pub(super) fn tuple(
+        &self,
+        sides: Sides<&[Element]>,
+        mentioned: &mut Mentioned,
+    ) -> anyhow::Result<Body> {
+        let mut coding = TupleCoding::default();
+        let mut lines = vec![];
+        for (index, any) in sides.any().iter().enumerate() {
+            let side = |elements: &[Element], direction| {
+                let lower =
+                    |any: &Element| Lowered::new(self.types, &any.r#type, &any.presence, direction);
+                elements.get(index).map(lower).transpose()
+            };
+            let lowered = sides.try_map(side)?;
+            let sided = Sided::new(lowered.input, lowered.output);
+            let name = format!("F{index}");
+            let presence = sides.input.and_then(|elements| elements.get(index));
+            let presence = presence.map(|element| &element.presence);
+            // What is left out in the middle must be said in full.
+            let unset = match presence {
+                Some(Presence::Default(default)) if sided.hides_default() => Some(format!(
+                    "w.raw({})",
+                    super::names::quoted(&default.to_string())
+                )),
+                _ if sided.hides_default() => Some(format!(
+                    "w.fail(\"{name} must be set, for one after it is\")"
+                )),
+                _ => None,
+            };
+            let mut paragraphs = vec![];
+            if let (Some(Presence::Default(default)), true) = (presence, sided.hides_default()) {
+                paragraphs.push(format!("Nil is the default: {default}."));
+            }
+            if any.docs.is_none() {
+                paragraphs.extend(formats::described(&any.r#type).map(str::to_owned));
+            }
+            if sided.required {
+                coding.required = index + 1;
+            }
+            coding.items.push(Item {
+                count: index + 1,
+                guard: sided.omitzero.then(|| sided.is_set(&name)),
+                unset,
+                write: sided.write(&name),
+                read: format!("v.{name} = {}", sided.read()),
+            });
+            lines.push(layout::Line {
+                docs: docs::member(&name, any.docs.as_deref(), &paragraphs, None),
+                ty: sided.go().to_owned(),
+                tag: String::new(),
+                name,
+            });
+        }
+        mentioned
+            .types
+            .extend(lines.iter().map(|line| line.ty.clone()));
+        Ok(Body {
+            go: layout::fields(&lines),
+            coding: Coding::Tuple(coding),
+        })
+    }
+
+    /// The Go types of a tuple, which two directions must have alike to share a struct.
+    pub(super) fn declared_tuple(
+        &self,
+        elements: &[Element],
+        direction: Direction,
+        add: &mut impl FnMut(Fact),
+    ) -> anyhow::Result<()> {
+        for (index, any) in elements.iter().enumerate() {
+            let lowered = Lowered::new(self.types, &any.r#type, &any.presence, direction)?;
+            add(Fact::Is(format!("{index} {}", lowered.go)));
+        }
+        Ok(())
+    }
+}

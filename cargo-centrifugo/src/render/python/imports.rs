@@ -1,0 +1,68 @@
+//! The imports of the generated modules: those of a list that a module's text uses.
+
+/// What `models.py` may need, in ruff's order: blank lines part the groups.
+pub(super) const MODELS: &[&str] = &[
+    "import builtins as _b",
+    "import typing as _t",
+    "",
+    "import typing_extensions as _te",
+    "",
+    "from . import _wire as _w",
+];
+/// Those of `errors.py`.
+pub(super) const ERRORS: &[&str] = &[
+    "import builtins as _b",
+    "import typing as _t",
+    "",
+    "from . import _wire as _w",
+    "from . import models as _m",
+    "from . import rpc as _r",
+];
+/// Those of `api.py`.
+pub(super) const API: &[&str] = &[
+    "import builtins as _b",
+    "import typing as _t",
+    "",
+    "import typing_extensions as _te",
+    "",
+    "from . import _wire as _w",
+    "from . import errors as _e",
+    "from . import models as _m",
+    "from . import rpc as _r",
+];
+
+/// The one import that each module begins with.
+const FUTURE: &str = "from __future__ import annotations";
+
+/// A module with the imports that it uses, which only its text tells.
+pub(super) fn with_imports(all: &[&'static str], mut text: String) -> String {
+    let used = |import: &&'static str| {
+        let alias = import.rsplit(' ').next().unwrap_or_default();
+        import.is_empty() || uses(&text, alias)
+    };
+    let mut imports: Vec<&'static str> = vec![];
+    for import in all.iter().copied().filter(used) {
+        let blank = imports.last().is_none_or(|last| last.is_empty());
+        if !(import.is_empty() && blank) {
+            imports.push(import);
+        }
+    }
+    if imports.last().is_some_and(|last| last.is_empty()) {
+        imports.pop();
+    }
+    if let Some(at) = text.find(FUTURE).filter(|_| !imports.is_empty()) {
+        let imports = format!("\n\n{}", imports.join("\n"));
+        text.insert_str(at + FUTURE.len(), &imports);
+    }
+    text
+}
+
+/// Is `alias.` in code, not at the end of another word?
+fn uses(text: &str, alias: &str) -> bool {
+    text.match_indices(&format!("{alias}.")).any(|(at, _)| {
+        !text[..at]
+            .chars()
+            .next_back()
+            .is_some_and(|c| c == '_' || c == '.' || c.is_alphanumeric())
+    })
+}

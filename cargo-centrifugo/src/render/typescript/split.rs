@@ -1,0 +1,73 @@
+//! Which types have two names: `X` as received, `XInput` as sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Context as _;
+use centrifugo_build::manifest::{Int64, Manifest, TypeDef};
+
+use super::names::Names;
+use super::reach::Reach;
+use super::ts::Ts;
+use super::types::{Direction, Lowering};
+
+/// What an error is about.
+pub(super) fn in_type(def: &TypeDef) -> String {
+    format!("typescript: type `{}`", def.id)
+}
+
+/// Gives two names to each type that is not the same sent and received, be it only because of a
+/// type that it refers to.
+pub(super) fn split_types(
+    manifest: &Manifest,
+    names: &mut Names,
+    types: &BTreeMap<&str, &TypeDef>,
+    reach: &Reach<'_>,
+    int64: Int64,
+) -> anyhow::Result<()> {
+    let mut todo = vec![];
+    let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for def in &manifest.types {
+        if def.shapes.input().is_none() || def.shapes.output().is_none() {
+            continue;
+        }
+        let lower = |direction| -> anyhow::Result<Ts> {
+            let lowering = Lowering {
+                names,
+                types,
+                reach,
+                int64,
+                direction,
+            };
+            let ty = lowering.declared(&def.id);
+            Ok(ty.with_context(|| in_type(def))?.without_docs())
+        };
+        let (input, output) = (lower(Direction::Input)?, lower(Direction::Output)?);
+        if input != output {
+            todo.push(def.id.as_str());
+            continue;
+        }
+        output.any(&mut |ty| {
+            if let Ts::Word(name) | Ts::Mapped(name, _) = ty
+                && let Some(id) = names.id(name)
+            {
+                users.entry(id.to_owned()).or_default().push(&def.id);
+            }
+            false
+        });
+    }
+    let mut split = BTreeSet::new();
+    while let Some(id) = todo.pop() {
+        if split.insert(id) {
+            todo.extend(users.get(id).into_iter().flatten());
+        }
+    }
+    // In the order of the manifest: a name that is taken changes those that come after it.
+    for def in manifest
+        .types
+        .iter()
+        .filter(|def| split.contains(def.id.as_str()))
+    {
+        names.split(&def.id);
+    }
+    Ok(())
+}

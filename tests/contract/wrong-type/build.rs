@@ -1,0 +1,3 @@
+fn main() {
+    centrifugo_build::configure().compile();
+}

@@ -1,0 +1,14 @@
+"""All forms, and their manifest as a program's output."""
+
+import json
+
+import enums
+import flattened
+import objects
+import scalars
+from forms import FORMS, manifest
+
+__all__ = ["FORMS", "enums", "flattened", "objects", "scalars"]
+
+if __name__ == "__main__":
+    print(json.dumps(manifest()))

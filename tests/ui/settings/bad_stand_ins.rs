@@ -1,0 +1,3 @@
+use centrifugo_runtime::{ConnectionContext, RpcError, State, websocket_rpc};
+use serde::{Deserialize, Serialize};
+
