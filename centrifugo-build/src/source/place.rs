@@ -75,22 +75,22 @@ mod tests {
     #[test]
     fn files_near_by_are_shown_from_the_users_package_and_others_in_full() {
         let mut place = Place {
-            package: Path::new("/work/shared"),
+            package: Path::new("/home/me/shared"),
             prefix: Some("shared"),
-            seen_from: Path::new("/work/apps/board"),
+            seen_from: Path::new("/home/me/apps/board"),
             is_local: true,
             is_near: true,
         };
-        let file = Path::new("/work/shared/src/a.rs");
+        let file = Path::new("/home/me/shared/src/a.rs");
         assert_eq!(place.shown(file), "../../shared/src/a.rs");
         assert_eq!(place.position(file), "shared/src/a.rs");
         place.is_near = false;
-        assert_eq!(place.shown(file), "/work/shared/src/a.rs");
+        assert_eq!(place.shown(file), "/home/me/shared/src/a.rs");
     }
 
     #[test]
     fn files_of_the_users_package_have_no_prefix() {
-        let folder = Path::new("/work/board");
+        let folder = Path::new("/home/me/board");
         let place = Place {
             package: folder,
             prefix: None,
@@ -98,7 +98,7 @@ mod tests {
             is_local: true,
             is_near: true,
         };
-        let file = Path::new("/work/board/src/../../outside.rs");
+        let file = Path::new("/home/me/board/src/../../outside.rs");
         assert_eq!(place.shown(file), "src/../../outside.rs");
         assert_eq!(place.position(file), "src/../../outside.rs");
     }
