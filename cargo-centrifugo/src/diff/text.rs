@@ -1,6 +1,6 @@
 //! Types as their reader knows them: as in Rust, named ones as in the SDKs.
 
-use centrifugo_build::manifest::{Format, Integer, Type};
+use centrifugo_build::manifest::{Applied, Format, Integer, Type};
 
 use super::walk::Side;
 
@@ -41,7 +41,20 @@ impl Side<'_> {
                 Some(def) => def.name.clone(),
                 None => id.clone(),
             },
+            Type::Param { name } => name.clone(),
+            Type::Apply(applied) => self.applied(applied),
         }
+    }
+
+    /// `Page<Task>`
+    pub(super) fn applied(&self, applied: &Applied) -> String {
+        let mut definitions = self.manifest.generics.iter();
+        let name = match definitions.find(|definition| definition.id == applied.id) {
+            Some(definition) => &definition.name,
+            None => &applied.id,
+        };
+        let args: Vec<_> = applied.args.iter().map(|arg| self.text(arg)).collect();
+        format!("{name}<{}>", args.join(", "))
     }
 }
 

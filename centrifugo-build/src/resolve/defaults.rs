@@ -37,9 +37,12 @@ impl Lowering<'_> {
                 Instance::Item(item, _) => self.default_of_item(item)?,
                 Instance::Std(_) | Instance::StandIn(..) => return None,
             },
-            Type::Integer { .. } | Type::Array { .. } | Type::Number | Type::Literal { .. } => {
-                return None;
-            }
+            Type::Integer { .. }
+            | Type::Array { .. }
+            | Type::Number
+            | Type::Literal { .. }
+            | Type::Param { .. }
+            | Type::Apply(_) => return None,
         })
     }
 

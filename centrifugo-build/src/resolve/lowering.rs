@@ -41,7 +41,9 @@ pub(crate) struct Found {
     /// Where it was met first.
     pub(crate) from: Span,
     /// Was it queued, by direction?
-    reached: [bool; 2],
+    pub(crate) reached: [bool; 2],
+    /// Are there open parameters in its arguments?
+    pub(crate) is_open: bool,
     pub(crate) input: Option<Shape>,
     pub(crate) output: Option<Shape>,
 }
@@ -62,6 +64,15 @@ impl Found {
     }
 }
 
+/// Which named types are noted where they are met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reaching {
+    All,
+    /// Those with open parameters in their arguments.
+    Open,
+    None,
+}
+
 /// Lowers types to the manifest's and collects what is wrong with them.
 pub(crate) struct Lowering<'a> {
     pub(crate) names: Names<'a>,
@@ -70,6 +81,7 @@ pub(crate) struct Lowering<'a> {
     /// Reached, but not looked into yet: where, and from where.
     pub(crate) queue: Vec<(String, Direction)>,
     pub(crate) errors: Vec<Diagnostic>,
+    pub(crate) reaching: Reaching,
     /// How many aliases are being expanded.
     pub(crate) aliases: usize,
     /// Hand-written impls of serde's traits, found on first need.
@@ -148,6 +160,7 @@ impl Lowering<'_> {
                 Some(index) => self.reach(Instance::StandIn(index, path.clone()), direction, span),
                 None => self.wrong(messages::unsupported_extern(path).at(span)),
             },
+            TyKind::Param(name) => Type::Param { name: name.clone() },
             TyKind::Infer => self.wrong(messages::unsupported_type("`_`").at(span)),
             TyKind::Const(_) => self.wrong(messages::unsupported_type("a const argument").at(span)),
         }
@@ -241,12 +254,17 @@ impl Lowering<'_> {
     /// Notes that values of a named type go this way.
     pub(crate) fn reach(&mut self, instance: Instance, direction: Direction, from: Span) -> Type {
         let id = self.id_of(&instance);
+        let is_open = self.reaching == Reaching::Open && instance.is_open();
+        if self.reaching != Reaching::All && !is_open {
+            return Type::Named { id };
+        }
         let found = match self.found.get_mut(&id) {
             Some(found) => found,
             None => self.found.entry(id.clone()).or_insert(Found {
                 instance,
                 from,
                 reached: [false; 2],
+                is_open,
                 input: None,
                 output: None,
             }),
@@ -279,7 +297,7 @@ impl Lowering<'_> {
             | Type::String { .. }
             | Type::Literal { .. } => return,
             // Whether its shape will do is known when all shapes are.
-            Type::Named { .. } => return,
+            Type::Named { .. } | Type::Param { .. } | Type::Apply(_) => return,
             Type::Null => "`()`",
             Type::Number => "a `serde_json::Number`",
             Type::Option { .. } => "an `Option`",

@@ -8,6 +8,7 @@ mod defaults;
 mod errors;
 mod fields;
 mod flatten;
+mod generics;
 mod handlers;
 mod instances;
 mod known;
@@ -28,6 +29,7 @@ mod ty;
 mod values;
 mod written;
 
+pub(crate) use generics::{Definition, Shown};
 pub(crate) use handlers::{Argument, Reply, Resolved, ResolvedMethod, ResolvedType, resolve};
 pub(crate) use instances::TypeName;
 pub(crate) use names::Wants;

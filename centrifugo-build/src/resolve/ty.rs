@@ -30,6 +30,8 @@ pub(crate) enum TyKind {
     Known(KnownTy),
     /// A type of another crate that is neither read nor known: its path.
     Foreign(String),
+    /// A parameter that stands for itself.
+    Param(String),
     /// `_`
     Infer,
     /// A const argument.
@@ -97,6 +99,7 @@ impl Ty {
             TyKind::Known(known) => deepest(&known.args),
             TyKind::Primitive(_)
             | TyKind::Foreign(_)
+            | TyKind::Param(_)
             | TyKind::Infer
             | TyKind::Const(_)
             | TyKind::Wrong => 0,

@@ -15,8 +15,15 @@ func (c *APIClient) GenericsKeyed(ctx context.Context, params map[string]LoadedO
 }
 
 // GenericsMaybe calls generics.maybe.
-func (c *APIClient) GenericsMaybe(ctx context.Context, params MaybeOptionString) (*MaybeOptionString, error) {
-	return invoke(ctx, c, "generics.maybe", params, readSome(decodeMaybeOptionString))
+func (c *APIClient) GenericsMaybe(ctx context.Context, params Tuple2[MaybeOptionString, MaybeU8]) (Tuple2[MaybeOptionString, MaybeU8], error) {
+	return invoke(ctx, c, "generics.maybe", as(params, writeTuple2(encodeMaybeOptionString, encodeMaybeU8)), readTuple2(decodeMaybeOptionString, decodeMaybeU8))
+}
+
+// GenericsNested calls generics.nested.
+//
+// A page of pages.
+func (c *APIClient) GenericsNested(ctx context.Context, params PagePageTaskUnitF64) (*PagePageTaskUnitF64, error) {
+	return invoke(ctx, c, "generics.nested", params, readSome(decodePagePageTaskUnitF64))
 }
 
 // GenericsNumbers calls generics.numbers.

@@ -8,38 +8,49 @@ from . import models as _m
 from . import rpc as _r
 
 _GENERICS_GRIDS: _r.Method[
-    tuple[_m.GridU83, _m.GridTask2],
-    tuple[_m.GridU83, _m.GridTask2],
+    tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
+    tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
 ] = _r.Method(
     "generics.grids",
-    tuple[_m.GridU83, _m.GridTask2],
-    tuple[_m.GridU83, _m.GridTask2],
+    lambda: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
+    lambda: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
 )
 _GENERICS_KEYED: _r.Method[
-    dict[_w.Str, _m.LoadedOptionBoolString],
-    dict[_w.Str, _m.LoadedOptionBoolString],
+    dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
+    dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
 ] = _r.Method(
     "generics.keyed",
-    dict[_w.Str, _m.LoadedOptionBoolString],
-    dict[_w.Str, _m.LoadedOptionBoolString],
+    lambda: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
+    lambda: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
 )
-_GENERICS_MAYBE: _r.Method[_m.MaybeOptionString, _m.MaybeOptionString] = _r.Method(
+_GENERICS_MAYBE: _r.Method[
+    tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
+    tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
+] = _r.Method(
     "generics.maybe",
-    _m.MaybeOptionString,
-    _m.MaybeOptionString,
+    lambda: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
+    lambda: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
+)
+_GENERICS_NESTED: _r.Method[
+    _m.Page[_m.Page[_m.Task, None], _w.F64],
+    _m.Page[_m.Page[_m.Task, None], _w.F64OrNan],
+] = _r.Method(
+    "generics.nested",
+    lambda: _m.Page[_m.Page[_m.Task, None], _w.F64],
+    lambda: _m.Page[_m.Page[_m.Task, None], _w.F64OrNan],
 )
 _GENERICS_NUMBERS: _r.Method[
-    _m.PageTupleI64StringLoadedU8Task,
-    _m.PageTupleI64StringLoadedU8Task,
+    _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
+    _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
 ] = _r.Method(
     "generics.numbers",
-    _m.PageTupleI64StringLoadedU8Task,
-    _m.PageTupleI64StringLoadedU8Task,
+    lambda: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
+    lambda: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
 )
-_GENERICS_TASKS: _r.Method[_m.PageTaskUnit, _m.PageTaskUnit] = _r.Method(
+_GENERICS_TASKS: _r.Method[_m.Page[_m.Task, None], _m.Page[_m.Task, None]] = _r.Method(
     "generics.tasks",
-    _m.PageTaskUnit,
-    _m.PageTaskUnit,
+    lambda: _m.Page[_m.Task, None],
+    lambda: _m.Page[_m.Task, None],
 )
 
 
@@ -51,45 +62,54 @@ class APIClient:
 
     async def generics_grids(
         self,
-        params: tuple[_m.GridU83, _m.GridTask2],
+        params: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
         *,
         timeout: float | None = None,
-    ) -> tuple[_m.GridU83, _m.GridTask2]:
+    ) -> tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]]:
         """Calls `generics.grids`."""
         return await _GENERICS_GRIDS(self._caller, params, timeout)
 
     async def generics_keyed(
         self,
-        params: dict[_w.Str, _m.LoadedOptionBoolString],
+        params: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
         *,
         timeout: float | None = None,
-    ) -> dict[_w.Str, _m.LoadedOptionBoolString]:
+    ) -> dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]]:
         """Calls `generics.keyed`."""
         return await _GENERICS_KEYED(self._caller, params, timeout)
 
     async def generics_maybe(
         self,
-        params: _m.MaybeOptionString,
+        params: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
         *,
         timeout: float | None = None,
-    ) -> _m.MaybeOptionString:
+    ) -> tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]]:
         """Calls `generics.maybe`."""
         return await _GENERICS_MAYBE(self._caller, params, timeout)
 
-    async def generics_numbers(
+    async def generics_nested(
         self,
-        params: _m.PageTupleI64StringLoadedU8Task,
+        params: _m.Page[_m.Page[_m.Task, None], _w.F64],
         *,
         timeout: float | None = None,
-    ) -> _m.PageTupleI64StringLoadedU8Task:
+    ) -> _m.Page[_m.Page[_m.Task, None], _w.F64OrNan]:
+        """A page of pages."""
+        return await _GENERICS_NESTED(self._caller, params, timeout)
+
+    async def generics_numbers(
+        self,
+        params: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
+        *,
+        timeout: float | None = None,
+    ) -> _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]]:
         """Calls `generics.numbers`."""
         return await _GENERICS_NUMBERS(self._caller, params, timeout)
 
     async def generics_tasks(
         self,
-        params: _m.PageTaskUnit,
+        params: _m.Page[_m.Task, None],
         *,
         timeout: float | None = None,
-    ) -> _m.PageTaskUnit:
+    ) -> _m.Page[_m.Task, None]:
         """Calls `generics.tasks`."""
         return await _GENERICS_TASKS(self._caller, params, timeout)

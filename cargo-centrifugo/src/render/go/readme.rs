@@ -57,6 +57,8 @@ fn sample(manifest: &Manifest, types: &BTreeMap<&str, &TypeDef>, ty: &Type) -> O
         | Type::Any
         | Type::Tuple { .. }
         | Type::Number
+        | Type::Param { .. }
+        | Type::Apply(_)
         | Type::Literal { .. }
         | Type::Array { .. } => return None,
         Type::Named { id } => {

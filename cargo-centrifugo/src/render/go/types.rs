@@ -207,6 +207,7 @@ impl<'m> Types<'m> {
                     go: name,
                 }
             }
+            Type::Param { .. } | Type::Apply(_) => anyhow::bail!("a parameter stands for no type"),
         })
     }
 

@@ -108,7 +108,13 @@ fn declaration(
     });
     let result = types.annotation(&method.result, Direction::Output, scope);
     let annotation = Expr::subscript("_r.Method", vec![params.clone(), result.clone()]);
-    let mut items = vec![Expr::atom(text::string(&method.name)), params, result];
+    // A generic class takes its arguments at once, and all that they lead to.
+    let later = |value: Expr| match types.names_generic(&value) {
+        true => Expr::After(layout::LAMBDA.to_owned(), Box::new(value)),
+        false => value,
+    };
+    let name = Expr::atom(text::string(&method.name));
+    let mut items = vec![name, later(params), later(result)];
     if !method.errors.is_empty() {
         let classes = method
             .errors
@@ -180,7 +186,8 @@ fn example(method: &Method, types: &Types<'_>) -> String {
         None => String::new(),
         // Only a model can be called; other types are aliases.
         Some(Type::Named { id })
-            if matches!(types.shape(id, Direction::Input), Some(Shape::Struct(_))) =>
+            if !types.is_instance(id)
+                && matches!(types.shape(id, Direction::Input), Some(Shape::Struct(_))) =>
         {
             format!("{}(...)", types.class(id, Direction::Input))
         }

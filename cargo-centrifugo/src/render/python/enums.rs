@@ -88,9 +88,9 @@ impl Lowering<'_, '_> {
             Body::Tuple(elements) => self.types.elements(elements, direction, MODELS),
             Body::Struct(keys) => {
                 let name = self.names.derived(owner, &case.variant.name);
-                members.add_untagged(Expr::atom(&name));
                 let none = BTreeSet::new();
-                let class = self.object(&name, keys, direction, None, &none);
+                let mut class = self.object(&name, keys, direction, None, &none);
+                members.add_untagged(self.reference(&mut class));
                 return Some((name, class));
             }
         };
@@ -113,12 +113,12 @@ impl Lowering<'_, '_> {
             return None;
         }
         let name = self.names.derived(owner, &case.variant.name);
-        let class = match tag {
+        let mut class = match tag {
             None => self.keyed(&name, case, direction),
             Some(tag) if tag.content.is_some() => self.adjacent(&name, case, tag, direction),
             Some(tag) => self.internal(&name, case, tag, direction),
         };
-        members.tagged.push(Expr::atom(&name));
+        members.tagged.push(self.reference(&mut class));
         Some((name, class))
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use centrifugo_build::manifest::{
-    Content, Element, Field, Manifest, Object, Presence, Shape, Shapes, Type,
+    Content, Element, Field, Object, Presence, Shape, Shapes, Type, TypeDef,
 };
 use serde_json::Value;
 
@@ -167,11 +167,11 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// The ids of the types that need a class a direction: their own, or those of a type they hold.
-pub(super) fn split<'a>(manifest: &'a Manifest, nulls: &Nulls<'_>) -> BTreeSet<&'a str> {
+pub(super) fn split<'a>(defs: &[&'a TypeDef], nulls: &Nulls<'_>) -> BTreeSet<&'a str> {
     let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut split = BTreeSet::new();
     let mut queue = vec![];
-    for def in &manifest.types {
+    for def in defs {
         if !matches!(def.shapes, Shapes::Both(_) | Shapes::Split { .. }) {
             continue;
         }

@@ -7,6 +7,7 @@ mod defaults;
 mod enums;
 mod errors;
 mod fields;
+mod generics;
 mod imports;
 mod layout;
 mod merge;
@@ -109,7 +110,9 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     let package = &manifest.sdk.python.package;
     let distribution = package.replace('_', "-");
     let mut names = ClassNames::new(manifest)?;
-    let types = types::Types::new(manifest, &mut names);
+    let definitions = generics::as_types(manifest);
+    let types = types::Types::new(manifest, &definitions, &mut names);
+    let types = generics::find(manifest, types);
     let module = model::lower(manifest, &types, &mut names)?;
     let errors = errors::lower(manifest, &types, &mut names);
     let calls = api::lower(manifest, &types);

@@ -194,6 +194,11 @@ impl ClassNames {
         Ok(Self { used })
     }
 
+    /// Is the name free? It is taken then.
+    pub(super) fn take(&mut self, name: &str) -> bool {
+        self.used.insert(name.to_owned())
+    }
+
     /// A class that belongs to `owner`: a variant, or the form in which it is sent.
     pub(super) fn derived(&mut self, owner: &str, suffix: &str) -> String {
         let mut name = identifier(&format!("{owner}{suffix}"), "T");

@@ -73,9 +73,10 @@ impl Lowering<'_, '_> {
             Body::Struct(keys) => {
                 let content = self.names.derived(class, "Content");
                 let none = BTreeSet::new();
-                let lowered = self.object(&content, keys, direction, None, &none);
+                let mut lowered = self.object(&content, keys, direction, None, &none);
+                let reference = self.reference(&mut lowered);
                 self.push(&content, Item::Class(lowered));
-                Expr::atom(content)
+                reference
             }
         })
     }

@@ -10,6 +10,7 @@ mod checks;
 mod docs;
 mod errors;
 mod files;
+mod generics;
 mod known;
 mod layout;
 mod literals;

@@ -1,6 +1,6 @@
 //! The lowered tree: what the templates print, field by field. All is decided here and below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
@@ -8,6 +8,7 @@ use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
 use super::checks::Check;
 use super::docs;
 use super::errors::{ErrorClass, class_names, error_class};
+use super::generics::{Generics, as_type};
 use super::literals;
 use super::names::{self, Names};
 use super::print::{self, CheckNames};
@@ -68,14 +69,33 @@ pub(super) struct ApiMethod {
 
 impl Sdk {
     pub(super) fn lower(manifest: &Manifest) -> anyhow::Result<Self> {
-        let defs = manifest.types_by_id();
+        let definitions: Vec<TypeDef> = manifest.generics.iter().map(as_type).collect();
+        let mut defs = manifest.types_by_id();
+        defs.extend(definitions.iter().map(|def| (def.id.as_str(), def)));
         let int64 = manifest.sdk.typescript.int64;
         if let Some(id) = flattened_into_itself(&manifest.types) {
             anyhow::bail!("typescript: type `{id}` is flattened into itself");
         }
         let reach = Reach::new(&manifest.types, int64);
         let mut names = Names::new(manifest)?;
-        split_types(manifest, &mut names, &defs, &reach, int64)?;
+        let all = {
+            let can_be_said = |def: &&TypeDef| {
+                let mut directions = Direction::BOTH.into_iter();
+                directions.all(|direction| {
+                    let lowering = Lowering {
+                        names: &names,
+                        types: &defs,
+                        reach: &reach,
+                        int64,
+                        direction,
+                    };
+                    direction.shape(def).is_none() || lowering.declared(&def.id).is_ok()
+                })
+            };
+            let definitions = definitions.iter().filter(can_be_said);
+            manifest.types.iter().chain(definitions).collect::<Vec<_>>()
+        };
+        split_types(&all, &mut names, &defs, &reach, int64)?;
         let mut classes = vec![];
         for error in &manifest.errors {
             classes.push(class_names(error, &mut names)?);
@@ -87,10 +107,13 @@ impl Sdk {
             int64,
             direction,
         };
+        let generics = Generics::new(manifest, &names, lowering)?;
+        let open: BTreeSet<&str> = definitions.iter().map(|def| def.id.as_str()).collect();
         let mut types = vec![];
-        for def in &manifest.types {
+        for &def in defs.values().filter(|def| !generics.is_instance(&def.id)) {
             for direction in directions(def, &names) {
-                types.push(declaration(def, lowering(direction))?);
+                let is_generic = open.contains(def.id.as_str());
+                types.extend(declaration(def, lowering(direction), &generics, is_generic)?);
             }
         }
         let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {
@@ -108,12 +131,17 @@ impl Sdk {
         let (sent, received) = (checks(Direction::Input)?, checks(Direction::Output)?);
         let mut errors = vec![];
         for (error, names) in manifest.errors.iter().zip(classes) {
-            errors.push(error_class(error, names, lowering(Direction::Output))?);
+            errors.push(error_class(
+                error,
+                names,
+                lowering(Direction::Output),
+                &generics,
+            )?);
         }
         let mut methods = vec![];
         let mut taken = BTreeMap::new();
         for method in &manifest.methods {
-            let lowered = api_method(method, &names, lowering)?;
+            let lowered = api_method(method, &names, lowering, &generics)?;
             if let Some(other) = taken.insert(lowered.name.clone(), &method.name) {
                 let (name, this) = (&lowered.name, &method.name);
                 anyhow::bail!("typescript: methods `{other}` and `{this}` are both `{name}`");
@@ -141,30 +169,55 @@ fn directions(def: &TypeDef, names: &Names) -> Vec<Direction> {
     }
 }
 
-fn declaration(def: &TypeDef, lowering: Lowering<'_>) -> anyhow::Result<String> {
-    let ty = lowering.declared(&def.id).with_context(|| in_type(def))?;
+/// None for a generic type that is written out for each of its instances.
+fn declaration(
+    def: &TypeDef,
+    lowering: Lowering<'_>,
+    generics: &Generics<'_>,
+    is_generic: bool,
+) -> anyhow::Result<Option<String>> {
+    let (params, ty) = if is_generic {
+        match generics.declared(&def.id, lowering.direction) {
+            Some(declared) => declared,
+            None => return Ok(None),
+        }
+    } else {
+        let ty = lowering.declared(&def.id).with_context(|| in_type(def))?;
+        (vec![], ty)
+    };
+    let ty = generics.shown(ty, lowering)?;
     let lines = docs::item(
         def.docs.as_deref(),
         &docs::variants(lowering.shape(&def.id)?),
         def.deprecated.as_ref(),
     );
     let name = lowering.names.of_type(&def.id, lowering.direction)?;
-    Ok(docs::comment(&lines, 0) + &print::declaration(name, &ty))
+    let name = match params.as_slice() {
+        [] => name.to_owned(),
+        params => format!("{name}<{}>", params.join(", ")),
+    };
+    Ok(Some(
+        docs::comment(&lines, 0) + &print::declaration(&name, &ty),
+    ))
 }
 
 fn api_method<'a>(
     method: &Method,
     names: &Names,
     lowering: impl Fn(Direction) -> Lowering<'a>,
+    generics: &Generics<'_>,
 ) -> anyhow::Result<ApiMethod> {
     let (input, output) = (lowering(Direction::Input), lowering(Direction::Output));
-    let params = method.params.as_ref().map(|ty| input.ty(ty)).transpose()?;
+    let params = method.params.as_ref();
+    let params = params.map(|ty| generics.shown(input.ty(ty)?, input));
+    let params = params.transpose()?;
     let params = params.map(|ty| qualified(&ty, "types.", names));
     let is_void = method.result == Type::Null;
     let result = if is_void {
         Ts::Word("void".to_owned())
     } else {
-        qualified(&output.ty(&method.result)?, "types.", names)
+        let result = generics.shown(output.ty(&method.result)?, output)?;
+        qualified(&result, "types.", names)
     };
     let mut entries = vec![];
     if let Some(timeout_ms) = method.timeout_ms {
@@ -234,7 +287,7 @@ fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {
 pub(super) fn qualified(ty: &Ts, prefix: &str, names: &Names) -> Ts {
     let mut ty = ty.clone();
     ty.each_mut(&mut |ty| {
-        if let Ts::Word(name) | Ts::Mapped(name, _) = ty
+        if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
             && names.id(name).is_some()
         {
             name.insert_str(0, prefix);

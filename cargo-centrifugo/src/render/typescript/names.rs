@@ -129,6 +129,13 @@ impl Names {
             names.ids.insert(name.clone(), def.id.clone());
             names.types.insert(def.id.clone(), name);
         }
+        for definition in &manifest.generics {
+            // Without a name, it is not declared.
+            if let Ok(name) = names.declare(&definition.name, &definition.id, RESERVED) {
+                names.ids.insert(name.clone(), definition.id.clone());
+                names.types.insert(definition.id.clone(), name);
+            }
+        }
         let reserved = [RESERVED, RESERVED_CLASSES].concat();
         for error in &manifest.errors {
             let name = names.declare(&error.name, &error.id, &reserved)?;
@@ -147,6 +154,11 @@ impl Names {
             anyhow::bail!("typescript: `{id}` cannot be called `{name}`, that name is taken");
         }
         Ok(name)
+    }
+
+    /// Does the name mean something else?
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name) || RESERVED.contains(&name)
     }
 
     /// A name that nothing else has: with an underscore if need be.

@@ -112,7 +112,9 @@ fn is_looked_at(ty: &Type, direction: Direction, int64: Int64) -> bool {
         | Type::String { .. }
         | Type::Literal { .. }
         | Type::Bytes
-        | Type::Named { .. } => false,
+        | Type::Named { .. }
+        | Type::Param { .. }
+        | Type::Apply(_) => false,
     }
 }
 

@@ -76,7 +76,9 @@ fn sample(
         Type::Map { .. } => "{}".to_owned(),
         Type::Bytes => "[0, 255]".to_owned(),
         Type::Literal { value } => literals::string(value),
-        Type::Tuple { .. } | Type::Array { .. } => return None,
+        Type::Tuple { .. } | Type::Array { .. } | Type::Param { .. } | Type::Apply(_) => {
+            return None;
+        }
         Type::Named { id } => sample_shape(shape(id, types)?, types, int64, indent)?,
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{Int64, Manifest, TypeDef};
+use centrifugo_build::manifest::{Int64, TypeDef};
 
 use super::names::Names;
 use super::reach::Reach;
@@ -18,7 +18,7 @@ pub(super) fn in_type(def: &TypeDef) -> String {
 /// Gives two names to each type that is not the same sent and received, be it only because of a
 /// type that it refers to.
 pub(super) fn split_types(
-    manifest: &Manifest,
+    defs: &[&TypeDef],
     names: &mut Names,
     types: &BTreeMap<&str, &TypeDef>,
     reach: &Reach<'_>,
@@ -26,7 +26,7 @@ pub(super) fn split_types(
 ) -> anyhow::Result<()> {
     let mut todo = vec![];
     let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for def in &manifest.types {
+    for def in defs {
         if def.shapes.input().is_none() || def.shapes.output().is_none() {
             continue;
         }
@@ -47,7 +47,7 @@ pub(super) fn split_types(
             continue;
         }
         output.any(&mut |ty| {
-            if let Ts::Word(name) | Ts::Mapped(name, _) = ty
+            if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
                 && let Some(id) = names.id(name)
             {
                 users.entry(id.to_owned()).or_default().push(&def.id);
@@ -62,11 +62,7 @@ pub(super) fn split_types(
         }
     }
     // In the order of the manifest: a name that is taken changes those that come after it.
-    for def in manifest
-        .types
-        .iter()
-        .filter(|def| split.contains(def.id.as_str()))
-    {
+    for def in defs.iter().filter(|def| split.contains(def.id.as_str())) {
         names.split(&def.id);
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{
-    Content, Element, Format, Int64, Integer, Shape, Tagging, Type, TypeDef, Variant,
+    Applied, Content, Element, Format, Int64, Integer, Shape, Tagging, Type, TypeDef, Variant,
 };
 
 use super::literals;
@@ -98,6 +98,12 @@ impl<'a> Lowering<'a> {
                     return self.written_out(id, within);
                 }
                 Ts::Word(self.names.of_type(id, self.direction)?.to_owned())
+            }
+            Type::Param { name } => Ts::Param(name.clone()),
+            Type::Apply(Applied { id, args }) => {
+                let args = args.iter().map(|arg| self.ty(arg));
+                let name = self.names.of_type(id, self.direction)?;
+                Ts::applied(name, args.collect::<anyhow::Result<_>>()?)
             }
         };
         Ok(vec![Member {
@@ -202,7 +208,9 @@ impl<'a> Lowering<'a> {
             | Type::List { .. }
             | Type::Array { .. }
             | Type::Tuple { .. }
-            | Type::Map { .. } => Atoms::other(),
+            | Type::Map { .. }
+            | Type::Param { .. }
+            | Type::Apply(_) => Atoms::other(),
         })
     }
 
