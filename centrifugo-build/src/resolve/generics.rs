@@ -212,7 +212,10 @@ impl Lowering<'_> {
 
     /// The type with its parameters open, if it has any that stand for types.
     fn opened(&self, instance: &Instance) -> Option<Instance> {
-        let has_types = instance.args().iter().any(|arg| matches!(arg, Arg::Type(_)));
+        let has_types = instance
+            .args()
+            .iter()
+            .any(|arg| matches!(arg, Arg::Type(_)));
         if !has_types {
             return None;
         }
@@ -242,7 +245,9 @@ impl Lowering<'_> {
                         _ => {}
                     });
                 }
-                grown |= used.get(key).is_some_and(|before| before.len() < names.len());
+                grown |= used
+                    .get(key)
+                    .is_some_and(|before| before.len() < names.len());
                 used.insert(key.clone(), names);
             }
             if !grown {
@@ -272,10 +277,12 @@ impl Lowering<'_> {
             return vec![];
         };
         let params = self.params_of(instance).into_iter();
-        let args = params.zip(instance.args()).filter_map(|(param, arg)| match arg {
-            Arg::Type(ty) if names.contains(&param) => Some(ty),
-            _ => None,
-        });
+        let args = params
+            .zip(instance.args())
+            .filter_map(|(param, arg)| match arg {
+                Arg::Type(ty) if names.contains(&param) => Some(ty),
+                _ => None,
+            });
         args.collect()
     }
 
@@ -295,11 +302,9 @@ impl Lowering<'_> {
         for (shape, direction) in shapes.iter_mut().zip(DIRECTIONS) {
             let mut all_there = true;
             if let Some(shape) = shape {
-                shape.each_part_mut(&mut |ty| {
-                    match self.applied(ty, direction, open, used) {
-                        Some(applied) => *ty = applied,
-                        None => all_there = false,
-                    }
+                shape.each_part_mut(&mut |ty| match self.applied(ty, direction, open, used) {
+                    Some(applied) => *ty = applied,
+                    None => all_there = false,
                 });
             }
             if !all_there {
@@ -405,7 +410,10 @@ impl Lowering<'_> {
                 Direction::Input => &definition.input,
                 Direction::Output => &definition.output,
             };
-            let mut shape = found.shape(direction).filter(|_| defined.is_some())?.clone();
+            let mut shape = found
+                .shape(direction)
+                .filter(|_| defined.is_some())?
+                .clone();
             let mut is_same = true;
             shape.each_part_mut(&mut |ty| {
                 let closed = self.with_args(ty, direction, &env, open, &mut args, &mut builds_on);
@@ -426,7 +434,11 @@ impl Lowering<'_> {
                 None => {
                     let (_, arg) = env.iter().find(|(name, _)| name == param)?;
                     let Arg::Type(ty) = arg else { return None };
-                    let direction = DIRECTIONS.iter().zip(&own).find(|(_, own)| own.is_some())?.0;
+                    let direction = DIRECTIONS
+                        .iter()
+                        .zip(&own)
+                        .find(|(_, own)| own.is_some())?
+                        .0;
                     self.quietly(ty, *direction)?
                 }
             };

@@ -154,9 +154,7 @@ impl Lowering<'_> {
             | TyKind::Param(_)
             | TyKind::Infer
             | TyKind::Const(_)
-            | TyKind::Wrong => {
-                RustTy::Other(self.ty_text(ty))
-            }
+            | TyKind::Wrong => RustTy::Other(self.ty_text(ty)),
         }
     }
 

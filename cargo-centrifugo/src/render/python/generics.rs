@@ -110,7 +110,8 @@ fn is_exact(
         let own = items(&instance, types, &[]);
         own.is_some()
             && own == items(definition, &with_args, &[])
-            && items(definition, types, params).is_some_and(|open| can_be_open(&open, params, types))
+            && items(definition, types, params)
+                .is_some_and(|open| can_be_open(&open, params, types))
     })
 }
 
@@ -121,7 +122,8 @@ fn can_be_open(items: &[Item], params: &[String], types: &Types<'_>) -> bool {
     let mut statements = all.flatten();
     types.variables_in(params, &last).len() == params.len()
         && !statements.any(|statement| {
-            statement.contains("_w.default(") && !types.variables_in(params, &[statement]).is_empty()
+            statement.contains("_w.default(")
+                && !types.variables_in(params, &[statement]).is_empty()
         })
 }
 
@@ -157,9 +159,7 @@ fn close_type(ty: &mut Type, args: &[(String, Type)], ids: &BTreeMap<&Applied, &
                 };
             }
         }
-        Type::Option { item }
-            if matches!(**item, Type::Option { .. } | Type::Null | Type::Any) =>
-        {
+        Type::Option { item } if matches!(**item, Type::Option { .. } | Type::Null | Type::Any) => {
             *ty = std::mem::replace(item, Type::Null);
         }
         _ => {}
@@ -173,7 +173,9 @@ fn merged(types: &[TypeDef]) -> BTreeSet<&str> {
     let mut todo = vec![];
     for def in types {
         for shape in shapes(def) {
-            beside(shape, &mut |ty| references::in_type(ty, &mut |id| todo.push(id)));
+            beside(shape, &mut |ty| {
+                references::in_type(ty, &mut |id| todo.push(id))
+            });
         }
     }
     let mut merged = BTreeSet::new();

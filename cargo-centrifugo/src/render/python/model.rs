@@ -74,7 +74,10 @@ pub(super) struct Module {
 impl Module {
     /// The rule of ruff that defaults on the wire break, as a comment.
     pub(super) fn noqa(&self) -> String {
-        let classes = self.items.iter().filter(|item| matches!(item, Item::Class(_)));
+        let classes = self
+            .items
+            .iter()
+            .filter(|item| matches!(item, Item::Class(_)));
         let mut statements = classes.flat_map(Item::statements);
         // pydantic copies mutable defaults.
         if statements.any(|s| s.contains(" = [") || s.contains(" = {")) {
@@ -164,7 +167,12 @@ impl<'a, 't> Lowering<'a, 't> {
         }
     }
 
-    pub(super) fn def(&mut self, def: &TypeDef, name: &str, direction: Direction) -> anyhow::Result<()> {
+    pub(super) fn def(
+        &mut self,
+        def: &TypeDef,
+        name: &str,
+        direction: Direction,
+    ) -> anyhow::Result<()> {
         let docs = text::documented(def.docs.as_deref(), def.deprecated.as_ref());
         let Some(form) = shape::form(def, direction, &self.types.nulls) else {
             bail!(

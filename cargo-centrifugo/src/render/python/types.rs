@@ -201,7 +201,9 @@ impl<'a> Types<'a> {
     fn applied(&self, applied: &Applied, direction: Direction, scope: Scope) -> Expr {
         let class = format!("{}{}", scope.models, self.class(&applied.id, direction));
         let args = applied.args.iter();
-        let args: Vec<Expr> = args.map(|arg| self.annotation(arg, direction, scope)).collect();
+        let args: Vec<Expr> = args
+            .map(|arg| self.annotation(arg, direction, scope))
+            .collect();
         if args.is_empty() {
             return Expr::atom(class);
         }

@@ -203,7 +203,9 @@ impl<'m> Generics<'m> {
             let mut seen = BTreeSet::new();
             let mut todo = vec![name.clone()];
             while let Some(next) = todo.pop() {
-                let Some(ts) = aliases.get(&next) else { continue };
+                let Some(ts) = aliases.get(&next) else {
+                    continue;
+                };
                 let mut words = vec![];
                 at_once(ts, &aliases, &mut |ty| match ty {
                     Ts::Word(word) | Ts::Applied(word, _) => words.push(word.clone()),
@@ -260,7 +262,8 @@ impl Declaration {
                 continue;
             }
             let body = lowering(direction).declared(&definition.id).ok()?;
-            let uses = |param: &String| body.any(&mut |ty| matches!(ty, Ts::Param(p) if p == param));
+            let uses =
+                |param: &String| body.any(&mut |ty| matches!(ty, Ts::Param(p) if p == param));
             if !definition.params.iter().all(uses) {
                 return None;
             }

@@ -113,7 +113,12 @@ impl Sdk {
         for &def in defs.values().filter(|def| !generics.is_instance(&def.id)) {
             for direction in directions(def, &names) {
                 let is_generic = open.contains(def.id.as_str());
-                types.extend(declaration(def, lowering(direction), &generics, is_generic)?);
+                types.extend(declaration(
+                    def,
+                    lowering(direction),
+                    &generics,
+                    is_generic,
+                )?);
             }
         }
         let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {

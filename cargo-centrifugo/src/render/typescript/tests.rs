@@ -104,6 +104,7 @@ fn manifest(methods: Vec<Method>, types: Vec<TypeDef>) -> Manifest {
         methods,
         errors: vec![],
         types,
+        generics: vec![],
     }
 }
 

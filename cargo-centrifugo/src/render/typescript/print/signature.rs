@@ -42,11 +42,9 @@ fn promise(result: &Ts) -> Doc {
     let stays = match result {
         Ts::Word(_) | Ts::Param(_) | Ts::Mapped(..) | Ts::Object(_) => true,
         Ts::Union(items) => stays_together(items),
-        Ts::Array(_)
-        | Ts::Tuple(_)
-        | Ts::Repeat(..)
-        | Ts::Intersection(_)
-        | Ts::Applied(..) => false,
+        Ts::Array(_) | Ts::Tuple(_) | Ts::Repeat(..) | Ts::Intersection(_) | Ts::Applied(..) => {
+            false
+        }
     };
     let item = type_doc(result, Place::Bare);
     if stays {
