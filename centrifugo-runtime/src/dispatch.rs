@@ -17,6 +17,7 @@ use crate::error::{RpcError, code};
 use crate::policy::Policy;
 use crate::reply::Reply;
 use crate::reply_check::ReplyCheck;
+use crate::system;
 
 /// The methods of one or several crates over their state, ready to be served.
 ///
@@ -129,7 +130,9 @@ impl Dispatcher {
     /// Starts the handler, or refuses. `None`: no such method.
     fn start(&self, admission: &mut Admission<'_>) -> Option<Started> {
         let mut tables = self.tables.iter();
-        tables.find_map(|table| table.start(admission))
+        tables
+            .find_map(|table| table.start(admission))
+            .or_else(|| system::start(self, admission))
     }
 
     /// Where handlers run that nobody's connection holds.

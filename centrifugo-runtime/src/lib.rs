@@ -59,6 +59,12 @@
 //!
 //! A `no_wait` handler has no one to fail to: its error or panic is logged with the method and the
 //! correlation id.
+//!
+//! # Methods of the runtime
+//!
+//! Names that begin with `system.` are not for handlers. `system.check_version` is answered beside the
+//! methods of any dispatcher, to anonymous connections, too: a generated client says with it what it was
+//! made from, and learns whether the server's package of that name speaks the same and which is older.
 
 // `#[derive(RpcError)]` names the crate as its users do, also in this crate's own tests.
 #[cfg(test)]
@@ -84,6 +90,7 @@ mod reply_check;
 mod running;
 mod serve;
 mod state;
+mod system;
 pub mod token;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};

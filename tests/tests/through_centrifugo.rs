@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use centrifugo_tests::folder;
 use centrifugo_tests::raw_client::RawClient;
 use centrifugo_tests::stack::Stack;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn stack(name: &str) -> Stack {
     let folder = folder::empty(&format!("through-centrifugo-{name}")).unwrap();
@@ -74,4 +74,30 @@ fn a_spawned_handler_outlives_the_connection_that_called_it() {
     );
     let fails = json!({"key": "c", "fail": true});
     assert_eq!(other.call("test.spawned", &fails).unwrap()["code"], 1001);
+}
+
+#[test]
+fn anybody_learns_what_the_server_speaks() {
+    let stack = stack("version");
+    let mut client = client(&stack, "");
+    let version = env!("CARGO_PKG_VERSION");
+    let mut ask = |package: &str, api_version: &str| -> Value {
+        let client_is = json!({
+            "package": package, "package_version": "0.0.1", "api_version": api_version,
+        });
+        let reply = client.call("system.check_version#0190-ab", &client_is);
+        reply.unwrap()["data"].take()
+    };
+    let mut expected = ask("test-server", "0");
+    let api_version = expected["api_version"].as_str().unwrap().to_owned();
+    assert_eq!(
+        expected,
+        json!({
+            "compatible": false, "older": "client", "package": "test-server",
+            "package_version": version, "api_version": api_version,
+        })
+    );
+    expected["compatible"] = json!(true);
+    assert_eq!(ask("test-server", &api_version), expected);
+    assert_eq!(ask("other", &api_version)["package"], json!(null));
 }
