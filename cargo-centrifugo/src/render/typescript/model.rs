@@ -86,6 +86,7 @@ impl Sdk {
             reach: &reach,
             int64,
             direction,
+            without_needless_null: false,
         };
         let mut types = vec![];
         for def in &manifest.types {
