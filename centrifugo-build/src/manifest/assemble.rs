@@ -50,6 +50,7 @@ pub(crate) fn assemble(
             errors: method.errors.clone(),
             anonymous: method.anonymous,
             idempotent: method.idempotent,
+            no_wait: false,
             timeout_ms: method.timeout_ms,
             docs: method.docs.clone(),
             deprecated: method.deprecated.clone(),
