@@ -68,7 +68,6 @@ impl<'a> Wire<'a> {
             ident: _,
             handler: _,
             idempotent: _,
-            no_wait: _,
             timeout_ms: _,
             docs: _,
             deprecated: _,

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"strings"
@@ -14,28 +15,40 @@ import (
 )
 
 func TestRetriesOfIdempotentMethods(t *testing.T) {
-	api := connected(t, client.WithMaxRetries(50))
-	control(t, http.MethodPost, "/server/stop", "")
-	_, err := api.TestCount(deadline(t))
-	if rpcErr := rpcError(t, err); rpcErr.Code != 100 || !rpcErr.Temporary {
-		t.Fatal("a method that is not idempotent is called once: ", err)
-	}
-	off := connected(t, client.WithMaxRetries(0))
-	if _, err = off.TestEcho(deadline(t), client.EchoParams{}); rpcError(t, err).Code != 100 {
+	api := connected(t)
+	key := func(name string) string { return fmt.Sprint(name, time.Now().UnixNano()) }
+	result, err := api.TestFlaky(deadline(t), client.FlakyParams{Key: key("flaky"), Failures: 3})
+	if err != nil {
 		t.Fatal(err)
 	}
-	started := make(chan struct{})
-	go func() {
-		defer close(started)
-		time.Sleep(500 * time.Millisecond)
-		control(t, http.MethodPost, "/server/start", "")
-	}()
-	if got, err := api.TestEcho(deadline(t), client.EchoParams{Text: "again"}); err != nil || got.Text != "again" {
-		t.Error(got, err)
+	if ids := result.CorrelationIds; len(ids) != 4 || ids[0] == "" || ids[0] != ids[1] || ids[0] != ids[3] {
+		t.Fatal("each attempt has the call's id: ", ids)
+	}
+	expect := func(api *client.APIClient, params client.FlakyParams, code, attempts int) {
+		t.Helper()
+		_, err := api.TestFlaky(deadline(t), params)
+		if rpcErr := rpcError(t, err); rpcErr.Code != code {
+			t.Fatal(err)
+		}
+		ids, err := api.TestDone(deadline(t), params.Key)
+		if err != nil || len(ids) != attempts {
+			t.Fatal(ids, err)
+		}
+	}
+	expect(api, client.FlakyParams{Key: key("too often"), Failures: 4}, 503, 4)
+	expect(api, client.FlakyParams{Key: key("permanent"), Failures: 1, Permanent: true}, 403, 1)
+	once := connected(t, client.WithMaxRetries(0))
+	expect(once, client.FlakyParams{Key: key("once"), Failures: 1}, 503, 1)
+	fragile := client.FlakyParams{Key: key("fragile"), Failures: 1}
+	if _, err = api.TestFragile(deadline(t), fragile); rpcError(t, err).Code != 503 {
+		t.Fatal(err)
+	}
+	if ids, err := api.TestDone(deadline(t), fragile.Key); err != nil || len(ids) != 1 {
+		t.Fatal("a method that is not idempotent is called once: ", ids, err)
 	}
 	// By its name it is the same method.
-	<-started
-	if _, err := api.Call(deadline(t), "test.echo", client.EchoParams{}); err != nil {
+	named := client.FlakyParams{Key: key("named"), Failures: 2}
+	if _, err := api.Call(deadline(t), "test.flaky", named); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -157,7 +157,10 @@ impl MethodDecl {
     pub(super) fn rank(&self) -> impl Ord {
         (
             self.params_type.is_some() && self.sample.is_none(),
-            !self.sample.as_ref().is_some_and(|sample| sample.contains('{')),
+            !self
+                .sample
+                .as_ref()
+                .is_some_and(|sample| sample.contains('{')),
             self.params_type.is_none(),
             self.result.is_none(),
             self.sample.as_ref().map(String::len),

@@ -35,7 +35,7 @@ impl Context<'_, '_> {
         let result = self.types.lower(&method.result, Direction::Output)?;
         codecs.push(codec(&method.name, "result", &result));
         let (result, read, fake_write) = match result.kind {
-            Kind::Null => (None, result.read, result.write),
+            Kind::Null => (None, result.read, "writeNull".to_owned()),
             // A struct comes by pointer, everything else by value.
             Kind::Struct => (
                 Some(format!("*{}", result.go)),
