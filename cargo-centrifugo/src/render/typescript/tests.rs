@@ -97,7 +97,7 @@ fn manifest(methods: Vec<Method>, types: Vec<TypeDef>) -> Manifest {
                 int64: Int64::Number,
             },
             go: GoSdk {
-                module: "appclient".to_owned(),
+                module: Some("appclient".to_owned()),
                 package: "appclient".to_owned(),
                 initialisms: false,
             },
