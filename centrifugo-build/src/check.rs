@@ -124,6 +124,13 @@ pub(crate) fn names(manifest: &Manifest, resolved: &Resolved) -> Result<(), Vec<
             errors.push(error.note(place(first), "the other one"));
         }
     }
+    for method in manifest.methods.iter().filter(|method| method.no_wait) {
+        let (name, ident) = (method.name.as_str(), format!("{}_no_wait", method.ident));
+        if let Some(other) = seen.insert(ident.to_upper_camel_case(), name) {
+            let error = messages::no_wait_collision(name, other, &ident).at(place(other));
+            errors.push(error.note(place(name), "the `no_wait` one"));
+        }
+    }
     let types = resolved.types.iter().map(|ty| (ty.id.as_str(), ty.place));
     let errors_places = resolved.errors.iter();
     let places: BTreeMap<&str, Option<Span>> = types

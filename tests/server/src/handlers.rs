@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use centrifugo_runtime::{ConnectionContext, RpcError, State, websocket_rpc};
 
-use crate::Calls;
 use crate::errors::{FailKind, FailParams, TestError};
+use crate::state::Calls;
 use crate::types::{AllTypes, EchoParams, EchoResult, SleepParams, WhoAmI};
 
 /// Gives back what it gets.

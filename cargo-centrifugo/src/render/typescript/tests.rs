@@ -72,6 +72,7 @@ fn method(ident: &str, params: Option<Type>, result: Type) -> Method {
         errors: vec![],
         anonymous: false,
         idempotent: false,
+        no_wait: false,
         timeout_ms: None,
         docs: None,
         deprecated: None,
