@@ -3,55 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_GENERICS_GRIDS: _r.Method[
-    tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
-    tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
-] = _r.Method(
-    "generics.grids",
-    lambda: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
-    lambda: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
-)
-_GENERICS_KEYED: _r.Method[
-    dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
-    dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
-] = _r.Method(
-    "generics.keyed",
-    lambda: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
-    lambda: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
-)
-_GENERICS_MAYBE: _r.Method[
-    tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
-    tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
-] = _r.Method(
-    "generics.maybe",
-    lambda: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
-    lambda: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
-)
-_GENERICS_NESTED: _r.Method[
-    _m.Page[_m.Page[_m.Task, None], _w.F64],
-    _m.Page[_m.Page[_m.Task, None], _w.F64OrNan],
-] = _r.Method(
-    "generics.nested",
-    lambda: _m.Page[_m.Page[_m.Task, None], _w.F64],
-    lambda: _m.Page[_m.Page[_m.Task, None], _w.F64OrNan],
-)
-_GENERICS_NUMBERS: _r.Method[
-    _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
-    _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
-] = _r.Method(
-    "generics.numbers",
-    lambda: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
-    lambda: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
-)
-_GENERICS_TASKS: _r.Method[_m.Page[_m.Task, None], _m.Page[_m.Task, None]] = _r.Method(
-    "generics.tasks",
-    lambda: _m.Page[_m.Task, None],
-    lambda: _m.Page[_m.Task, None],
-)
 
 
 class APIClient:
@@ -62,54 +19,101 @@ class APIClient:
 
     async def generics_grids(
         self,
-        params: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
+        params: tuple[_m.GridU83, _m.GridTask2],
         *,
         timeout: float | None = None,
-    ) -> tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]]:
+    ) -> tuple[_m.GridU83, _m.GridTask2]:
         """Calls `generics.grids`."""
-        return await _GENERICS_GRIDS(self._caller, params, timeout)
+        return await _c.GENERICS_GRIDS.call(self._caller, params, timeout)
 
     async def generics_keyed(
         self,
-        params: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
+        params: dict[_w.Str, _m.LoadedOptionBoolString],
         *,
         timeout: float | None = None,
-    ) -> dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]]:
+    ) -> dict[_w.Str, _m.LoadedOptionBoolString]:
         """Calls `generics.keyed`."""
-        return await _GENERICS_KEYED(self._caller, params, timeout)
+        return await _c.GENERICS_KEYED.call(self._caller, params, timeout)
+
+    @_t.overload
+    async def generics_maybe(
+        self,
+        params: _m.MaybeOptionString,
+        *,
+        timeout: float | None = None,
+    ) -> _m.MaybeOptionString: ...
+
+    @_t.overload
+    async def generics_maybe(
+        self,
+        *,
+        value: _w.Str | None = ...,
+        list: list[_m.MaybeOptionString],
+        timeout: float | None = None,
+    ) -> _m.MaybeOptionString: ...
 
     async def generics_maybe(
         self,
-        params: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
+        params: _m.MaybeOptionString | None = None,
         *,
         timeout: float | None = None,
-    ) -> tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]]:
+        **fields: _t.Any,
+    ) -> _m.MaybeOptionString:
         """Calls `generics.maybe`."""
-        return await _GENERICS_MAYBE(self._caller, params, timeout)
+        return await _c.GENERICS_MAYBE.call(self._caller, params, timeout, fields)
 
-    async def generics_nested(
+    @_t.overload
+    async def generics_numbers(
         self,
-        params: _m.Page[_m.Page[_m.Task, None], _w.F64],
+        params: _m.PageTupleI64StringLoadedU8Task,
         *,
         timeout: float | None = None,
-    ) -> _m.Page[_m.Page[_m.Task, None], _w.F64OrNan]:
-        """A page of pages."""
-        return await _GENERICS_NESTED(self._caller, params, timeout)
+    ) -> _m.PageTupleI64StringLoadedU8Task: ...
+
+    @_t.overload
+    async def generics_numbers(
+        self,
+        *,
+        items: list[tuple[_w.I64, _w.Str]],
+        next: _m.PageTupleI64StringLoadedU8Task | None = ...,
+        meta: _m.LoadedU8Task,
+        timeout: float | None = None,
+    ) -> _m.PageTupleI64StringLoadedU8Task: ...
 
     async def generics_numbers(
         self,
-        params: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
+        params: _m.PageTupleI64StringLoadedU8Task | None = None,
         *,
         timeout: float | None = None,
-    ) -> _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]]:
+        **fields: _t.Any,
+    ) -> _m.PageTupleI64StringLoadedU8Task:
         """Calls `generics.numbers`."""
-        return await _GENERICS_NUMBERS(self._caller, params, timeout)
+        return await _c.GENERICS_NUMBERS.call(self._caller, params, timeout, fields)
+
+    @_t.overload
+    async def generics_tasks(
+        self,
+        params: _m.PageTaskUnit,
+        *,
+        timeout: float | None = None,
+    ) -> _m.PageTaskUnit: ...
+
+    @_t.overload
+    async def generics_tasks(
+        self,
+        *,
+        items: list[_m.Task],
+        next: _m.PageTaskUnit | None = ...,
+        meta: None,
+        timeout: float | None = None,
+    ) -> _m.PageTaskUnit: ...
 
     async def generics_tasks(
         self,
-        params: _m.Page[_m.Task, None],
+        params: _m.PageTaskUnit | None = None,
         *,
         timeout: float | None = None,
-    ) -> _m.Page[_m.Task, None]:
+        **fields: _t.Any,
+    ) -> _m.PageTaskUnit:
         """Calls `generics.tasks`."""
-        return await _GENERICS_TASKS(self._caller, params, timeout)
+        return await _c.GENERICS_TASKS.call(self._caller, params, timeout, fields)

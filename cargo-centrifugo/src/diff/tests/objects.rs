@@ -204,6 +204,15 @@ fn where_a_type_lies_is_no_matter() {
 }
 
 #[test]
+fn what_is_no_instance_any_more_has_another_name_in_source() {
+    let old = "#[D] struct T { a: Page<u8> } #[D] struct Page<X> { x: X }";
+    let new = "#[D] struct T { a: PageU8 } #[D] struct PageU8 { x: u8 }";
+    received(old, new, &["source generic-changed PageU8"]);
+    let renamed = "#[D] struct T { a: Page<u8> } #[D] struct Page<Item> { x: Item }";
+    received(old, renamed, &[]);
+}
+
+#[test]
 fn deprecation_is_safe() {
     sent(
         A,

@@ -6,7 +6,6 @@
 //! variables is, statement by statement, what the class of its own would have been.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use centrifugo_build::manifest::{
     Applied, Content, GenericDef, Manifest, Shape, Shapes, Tagging, Type, TypeDef,
@@ -19,10 +18,12 @@ use super::references;
 use super::types::Types;
 
 /// Which types are written as instances, and what the parameters are called.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Generics<'a> {
     /// By the id of the instance.
     pub(super) instances: BTreeMap<&'a str, &'a Applied>,
+    /// The names of the classes that they are instances of.
+    pub(super) classes: BTreeSet<String>,
     /// From names of parameters in Rust to those of type variables.
     pub(super) variables: BTreeMap<&'a str, String>,
 }
@@ -45,8 +46,8 @@ pub(super) fn as_types(manifest: &Manifest) -> Vec<TypeDef> {
 /// Finds the types that can be written as instances.
 pub(super) fn find<'a>(manifest: &'a Manifest, types: Types<'a>) -> Types<'a> {
     let mut generics = Generics {
-        instances: BTreeMap::new(),
         variables: variables(manifest),
+        ..Generics::default()
     };
     let merged = merged(&manifest.types);
     let mut ids: BTreeMap<&Applied, &str> = BTreeMap::new();
@@ -63,11 +64,7 @@ pub(super) fn find<'a>(manifest: &'a Manifest, types: Types<'a>) -> Types<'a> {
         .map(|definition| (definition.id.as_str(), definition.params.as_slice()))
         .collect();
     loop {
-        let generics_now = Generics {
-            instances: generics.instances.clone(),
-            variables: generics.variables.clone(),
-        };
-        let types = types.with_generics(Rc::new(generics_now));
+        let types = types.with_generics(generics.clone());
         let wrong: Vec<&str> = (generics.instances.iter())
             .filter(|(_, applied)| {
                 let params = params[applied.id.as_str()];

@@ -72,9 +72,14 @@ impl<'a> Types<'a> {
         }
     }
 
-    pub(super) fn with_generics(&self, generics: Rc<Generics<'a>>) -> Self {
+    pub(super) fn with_generics(&self, mut generics: Generics<'a>) -> Self {
+        for applied in generics.instances.values() {
+            let (class, input) = &self.classes[applied.id.as_str()];
+            let classes = [class].into_iter().chain(input);
+            generics.classes.extend(classes.cloned());
+        }
         Self {
-            generics,
+            generics: Rc::new(generics),
             ..self.clone()
         }
     }
@@ -127,6 +132,12 @@ impl<'a> Types<'a> {
 
     pub(super) fn def(&self, id: &str) -> &'a TypeDef {
         self.defs[id]
+    }
+
+    /// The definition whose class a type is an instance of.
+    pub(super) fn definition_of(&self, id: &str) -> Option<&'a TypeDef> {
+        let applied = self.generics.instances.get(id)?;
+        Some(self.def(&applied.id))
     }
 
     /// The type with newtypes taken off.
@@ -214,11 +225,7 @@ impl<'a> Types<'a> {
     pub(super) fn names_generic(&self, expr: &Expr) -> bool {
         let is_generic = |name: &str| {
             let name = name.rsplit('.').next().unwrap_or(name);
-            let mut applied = self.generics.instances.values();
-            applied.any(|applied| {
-                let (class, input) = &self.classes[applied.id.as_str()];
-                class == name || input.as_deref() == Some(name)
-            })
+            self.generics.classes.contains(name)
         };
         match expr {
             Expr::Atom(text) => is_generic(text),
@@ -227,7 +234,7 @@ impl<'a> Types<'a> {
                     || items.iter().any(|item| self.names_generic(item))
             }
             Expr::Union(items) => items.iter().any(|item| self.names_generic(item)),
-            Expr::After(_, item) => self.names_generic(item),
+            Expr::After(_, item) | Expr::Before(item, _) => self.names_generic(item),
         }
     }
 

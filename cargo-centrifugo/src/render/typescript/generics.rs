@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use centrifugo_build::manifest::{Applied, GenericDef, Manifest, TypeDef};
+use centrifugo_build::manifest::{Applied, GenericDef, Manifest, Shape, TypeDef};
 
 use super::names::Names;
 use super::ts::Ts;
@@ -146,17 +146,21 @@ impl<'m> Generics<'m> {
         let declaration = &self.declarations[applied.id.as_str()];
         for direction in Direction::BOTH {
             let lowering = lowering(direction);
-            let Some(def) = lowering.types.get(id) else {
+            let (Some(def), Some(definition)) = (
+                lowering.types.get(id),
+                lowering.types.get(applied.id.as_str()),
+            ) else {
                 return Ok(false);
             };
             if direction.shape(def).is_none() {
                 continue;
             }
-            let Some(body) = declaration.bodies.get(&direction) else {
+            let of_definition = lowering.in_declared_direction(definition);
+            let Some(body) = declaration.bodies.get(&of_definition.direction) else {
                 return Ok(false);
             };
             let args = self.args(applied, lowering)?;
-            let mut body = self.shown(body.clone(), lowering)?;
+            let mut body = self.shown(body.clone(), of_definition)?;
             body.each_mut(&mut |ty| {
                 if let Ts::Param(name) = ty {
                     let index = declaration.params.iter().position(|(rust, _)| rust == name);
@@ -165,8 +169,19 @@ impl<'m> Generics<'m> {
                     }
                 }
             });
-            let own = self.shown(lowering.declared(id)?, lowering)?;
-            if simplified(body) != simplified(own) {
+            let body = simplified(body);
+            let own = lowering.in_declared_direction(def);
+            // A declaration for both directions says what is received.
+            let without_needless_null = Lowering {
+                without_needless_null: true,
+                ..own
+            };
+            let mut is_same = false;
+            for own in [own, without_needless_null] {
+                let declared = self.shown(own.declared(id)?, own)?;
+                is_same |= simplified(declared) == body;
+            }
+            if !is_same {
                 return Ok(false);
             }
         }
@@ -185,7 +200,12 @@ impl<'m> Generics<'m> {
         for direction in Direction::BOTH {
             let lowering = lowering(direction);
             for def in &manifest.types {
-                if !self.is_instance(&def.id) && direction.shape(def).is_some() {
+                let may_be_alias = match direction.shape(def) {
+                    Some(Shape::Struct(object)) => !object.flatten.is_empty(),
+                    Some(_) => true,
+                    None => false,
+                };
+                if may_be_alias && !self.is_instance(&def.id) {
                     let name = names.of_type(&def.id, direction)?.to_owned();
                     let ts = self.shown(lowering.declared(&def.id)?, lowering)?;
                     aliases.insert(name, ts);

@@ -14,6 +14,7 @@ use super::names::{self, Names};
 use super::print::{self, CheckNames};
 use super::reach::{Reach, flattened_into_itself};
 use super::split::{in_type, split_types};
+use super::testing::{self, Testing};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
 
@@ -30,7 +31,7 @@ pub(super) const IN_DECLARED: CheckNames = CheckNames {
     prefix: "$received.",
     all_there: true,
 };
-const SENT: CheckNames = CheckNames {
+pub(super) const SENT: CheckNames = CheckNames {
     prefix: "sent.",
     all_there: true,
 };
@@ -50,6 +51,9 @@ pub(super) struct Sdk {
     pub(super) received: Vec<String>,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
+    /// Lines of the table of the methods' options, whole.
+    pub(super) options: Vec<String>,
+    pub(super) testing: Testing,
 }
 
 /// A method of `APIClient`.
@@ -88,6 +92,7 @@ impl Sdk {
                         reach: &reach,
                         int64,
                         direction,
+                        without_needless_null: false,
                     };
                     direction.shape(def).is_none() || lowering.declared(&def.id).is_ok()
                 })
@@ -106,6 +111,7 @@ impl Sdk {
             reach: &reach,
             int64,
             direction,
+            without_needless_null: false,
         };
         let generics = Generics::new(manifest, &names, lowering)?;
         let open: BTreeSet<&str> = definitions.iter().map(|def| def.id.as_str()).collect();
@@ -153,12 +159,22 @@ impl Sdk {
             }
             methods.push(lowered);
         }
+        let testing = testing::lower(
+            manifest,
+            &errors,
+            &names,
+            lowering(Direction::Input),
+            lowering(Direction::Output),
+            &generics,
+        )?;
         Ok(Self {
             types,
             sent,
             received,
             errors,
             methods,
+            options: manifest.methods.iter().filter_map(method_options).collect(),
+            testing,
         })
     }
 }
@@ -225,10 +241,6 @@ fn api_method<'a>(
         qualified(&result, "types.", names)
     };
     let mut entries = vec![];
-    if let Some(timeout_ms) = method.timeout_ms {
-        let at_least = timeout_ms.saturating_add(WAY_MS);
-        entries.push(format!("minTimeoutMs: {at_least},"));
-    }
     let mut check = |key: &str, check: Option<Check>, names| {
         if let Some(check) = check {
             entries.push(print::check_entry(key, &check, names, 6));
@@ -263,6 +275,20 @@ fn api_method<'a>(
         is_void,
         entries,
     })
+}
+
+/// The method's entry in the table of options, if it is not as all others.
+fn method_options(method: &Method) -> Option<String> {
+    let mut lines = vec![];
+    if let Some(timeout_ms) = method.timeout_ms {
+        let timeout_ms = timeout_ms.saturating_add(WAY_MS);
+        lines.push(format!("    timeoutMs: {timeout_ms},\n"));
+    }
+    if method.idempotent {
+        lines.push("    idempotent: true,\n".to_owned());
+    }
+    let key = literals::literal_key(&method.name);
+    (!lines.is_empty()).then(|| format!("{key}: {{\n{}  }},", lines.concat()))
 }
 
 fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {

@@ -48,6 +48,8 @@ pub(super) struct Lowering<'a> {
     pub(super) reach: &'a Reach<'a>,
     pub(super) int64: Int64,
     pub(super) direction: Direction,
+    /// Without the `null` of a key that may as well be left out: the server takes both for the same.
+    pub(super) without_needless_null: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -171,6 +173,19 @@ impl<'a> Lowering<'a> {
             },
             other => anyhow::bail!("{other:?} is the key of a map"),
         })
+    }
+
+    /// The direction of what is declared for values of the type in this direction: one declaration is
+    /// for both, if both look alike.
+    pub(super) fn in_declared_direction(self, def: &TypeDef) -> Self {
+        let direction = if self.names.is_split(&def.id) {
+            self.direction
+        } else if def.shapes.output().is_some() {
+            Direction::Output
+        } else {
+            Direction::Input
+        };
+        Self { direction, ..self }
     }
 
     pub(super) fn shape(&self, id: &str) -> anyhow::Result<&'a Shape> {

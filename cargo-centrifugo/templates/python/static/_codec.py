@@ -34,10 +34,13 @@ class Codec(Generic[_T]):
         self._type = type_
 
     @functools.cached_property
+    def type_(self) -> Any:
+        """The type itself."""
+        return self._type() if isinstance(self._type, FunctionType) else self._type
+
+    @functools.cached_property
     def _adapter(self) -> TypeAdapter[Any]:
-        type_ = self._type
-        if isinstance(type_, FunctionType):
-            type_ = type_()
+        type_ = self.type_
         try:
             return TypeAdapter(type_, config=CONFIG)
         except PydanticUserError:
