@@ -20,6 +20,7 @@ pub mod odd;
 pub mod pages;
 pub mod port;
 pub mod process;
+pub mod raw_client;
 pub mod rpc_server;
 pub mod same_json;
 pub mod sdk;

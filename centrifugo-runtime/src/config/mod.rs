@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tracing::Level;
 
-use crate::call::Policy;
+use crate::policy::Policy;
 
 pub use builder::CentrifugoConfigBuilder;
 pub use fault::{ConfigError, Fault};
@@ -177,15 +177,6 @@ impl CentrifugoConfig {
                  static header `X-Centrifugo-Proxy-Secret` of its RPC proxy",
             ))),
         }
-    }
-
-    /// After how long no call is running any more.
-    pub(crate) fn drain_time(&self, slowest: Option<Duration>) -> Duration {
-        let Policy {
-            timeout, longest, ..
-        } = self.policy();
-        let slowest = slowest.map_or(timeout, |slowest| slowest.max(timeout));
-        longest.map_or(slowest, |longest| longest.min(slowest))
     }
 
     pub(crate) fn policy(&self) -> Policy {
