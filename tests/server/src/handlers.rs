@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use centrifugo_runtime::{ConnectionContext, RpcError, State, websocket_rpc};
 
-use crate::Calls;
 use crate::errors::{FailKind, FailParams, TestError};
+use crate::state::Calls;
 use crate::types::{AllTypes, EchoParams, EchoResult, SleepParams, WhoAmI};
 
 /// Gives back what it gets.
@@ -25,8 +25,8 @@ pub async fn sleep(_conn: ConnectionContext, params: SleepParams) -> u64 {
 }
 
 /// Sleeps, and returns how long. A client may ask again.
-#[websocket_rpc("test.slow", idempotent)]
-pub async fn slow(_conn: ConnectionContext, params: SleepParams) -> u64 {
+#[websocket_rpc("test.pause", idempotent)]
+pub async fn pause(_conn: ConnectionContext, params: SleepParams) -> u64 {
     tokio::time::sleep(Duration::from_millis(params.ms)).await;
     params.ms
 }

@@ -72,6 +72,7 @@ fn method(ident: &str, params: Option<Type>, result: Type) -> Method {
         errors: vec![],
         anonymous: false,
         idempotent: false,
+        no_wait: false,
         timeout_ms: None,
         docs: None,
         deprecated: None,
@@ -96,7 +97,7 @@ fn manifest(methods: Vec<Method>, types: Vec<TypeDef>) -> Manifest {
                 int64: Int64::Number,
             },
             go: GoSdk {
-                module: "appclient".to_owned(),
+                module: Some("appclient".to_owned()),
                 package: "appclient".to_owned(),
                 initialisms: false,
             },
