@@ -11,6 +11,7 @@ pub mod centrifugo;
 pub mod combined;
 pub mod control;
 pub mod folder;
+pub mod go_readme;
 pub mod http;
 pub mod judge;
 pub mod mutate;
