@@ -75,10 +75,7 @@ where
             "generics.nested" => {
                 __codegen::Route {
                     name: "generics.nested",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::nested(params),

@@ -6,115 +6,9 @@ from __future__ import annotations
 import typing as _t
 
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_BESIDE: _r.Method[
-    tuple[_m.BesideDraftInput, _m.WithIdDraftInput],
-    tuple[_m.BesideDraft, _m.WithIdDraft],
-] = _r.Method(
-    "beside",
-    tuple[_m.BesideDraftInput, _m.WithIdDraftInput],
-    tuple[_m.BesideDraft, _m.WithIdDraft],
-)
-_EITHER: _r.Method[
-    list[_m.Either[_w.U8, _m.Either[_w.Str, _m.DraftInput]]],
-    list[_m.Either[_w.U8, _m.Either[_w.Str, _m.Draft]]],
-] = _r.Method(
-    "either",
-    lambda: list[_m.Either[_w.U8, _m.Either[_w.Str, _m.DraftInput]]],
-    lambda: list[_m.Either[_w.U8, _m.Either[_w.Str, _m.Draft]]],
-)
-_ENDLESS: _r.Method[_m.Endless, _m.Endless] = _r.Method(
-    "endless",
-    _m.Endless,
-    _m.Endless,
-)
-_EVENT: _r.Method[
-    tuple[_m.Event[_w.U8], _m.EventOptionU8],
-    tuple[_m.Event[_w.U8], _m.EventOptionU8],
-] = _r.Method(
-    "event",
-    lambda: tuple[_m.Event[_w.U8], _m.EventOptionU8],
-    lambda: tuple[_m.Event[_w.U8], _m.EventOptionU8],
-)
-_INDEX: _r.Method[
-    tuple[_m.Index[_w.Str, _w.U8], _m.IndexU32DraftInput],
-    tuple[_m.Index[_w.Str, _w.U8], _m.IndexU32Draft],
-] = _r.Method(
-    "index",
-    lambda: tuple[_m.Index[_w.Str, _w.U8], _m.IndexU32DraftInput],
-    lambda: tuple[_m.Index[_w.Str, _w.U8], _m.IndexU32Draft],
-)
-_ONE_OR_MANY: _r.Method[
-    tuple[_m.OneOrMany[_w.U8], _m.OneOrMany[_m.DraftInput], _m.OneOrManyF64],
-    tuple[_m.OneOrMany[_w.U8], _m.OneOrMany[_m.Draft]],
-] = _r.Method(
-    "one_or_many",
-    lambda: tuple[_m.OneOrMany[_w.U8], _m.OneOrMany[_m.DraftInput], _m.OneOrManyF64],
-    lambda: tuple[_m.OneOrMany[_w.U8], _m.OneOrMany[_m.Draft]],
-)
-_PAIRS: _r.Method[
-    tuple[_m.Pair[_w.F32, _w.F32], _m.Pair[_w.F32, _w.F32]],
-    tuple[_m.Pair[_w.U8, _m.Draft], _m.Pair[_w.F32OrNan, _w.F32OrNan]],
-] = _r.Method(
-    "pairs",
-    lambda: tuple[_m.Pair[_w.F32, _w.F32], _m.Pair[_w.F32, _w.F32]],
-    lambda: tuple[_m.Pair[_w.U8, _m.Draft], _m.Pair[_w.F32OrNan, _w.F32OrNan]],
-)
-_PATCH: _r.Method[
-    tuple[_m.Patch[_w.U8], _m.PatchOptionU8],
-    tuple[_m.Patch[_w.U8], _m.PatchOptionU8],
-] = _r.Method(
-    "patch",
-    lambda: tuple[_m.Patch[_w.U8], _m.PatchOptionU8],
-    lambda: tuple[_m.Patch[_w.U8], _m.PatchOptionU8],
-)
-_REST: _r.Method[
-    tuple[_m.Rest[_w.U8], _m.Derived[_m.DraftInput]],
-    tuple[_m.Rest[_w.U8], _m.Derived[_m.Draft]],
-] = _r.Method(
-    "rest",
-    lambda: tuple[_m.Rest[_w.U8], _m.Derived[_m.DraftInput]],
-    lambda: tuple[_m.Rest[_w.U8], _m.Derived[_m.Draft]],
-)
-_SECRET: _r.Method[
-    _m.SecretWrappedStringInput,
-    tuple[_m.SecretWrappedString, _m.Result[_w.U8, _m.Pair[_w.Str, _w.Str]]],
-] = _r.Method(
-    "secret",
-    _m.SecretWrappedStringInput,
-    lambda: tuple[_m.SecretWrappedString, _m.Result[_w.U8, _m.Pair[_w.Str, _w.Str]]],
-)
-_TREE: _r.Method[_m.Tree[_t.Any], _m.Tree[_m.Id]] = _r.Method(
-    "tree",
-    lambda: _m.Tree[_t.Any],
-    lambda: _m.Tree[_m.Id],
-)
-_WRAPPED: _r.Method[
-    tuple[
-        _m.Wrapped[_w.U8],
-        _m.Wrapped[_m.DraftInput],
-        _m.Wrapped[_m.Wrapped[_w.Bool] | None],
-    ],
-    tuple[
-        _m.Wrapped[_w.U8],
-        _m.Wrapped[_m.Draft],
-        _m.Wrapped[_m.Wrapped[_w.Bool] | None],
-    ],
-] = _r.Method(
-    "wrapped",
-    lambda: tuple[
-        _m.Wrapped[_w.U8],
-        _m.Wrapped[_m.DraftInput],
-        _m.Wrapped[_m.Wrapped[_w.Bool] | None],
-    ],
-    lambda: tuple[
-        _m.Wrapped[_w.U8],
-        _m.Wrapped[_m.Draft],
-        _m.Wrapped[_m.Wrapped[_w.Bool] | None],
-    ],
-)
 
 
 class APIClient:
@@ -130,7 +24,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.BesideDraft, _m.WithIdDraft]:
         """Calls `beside`."""
-        return await _BESIDE(self._caller, params, timeout)
+        return await _c.BESIDE.call(self._caller, params, timeout)
 
     async def either(
         self,
@@ -139,7 +33,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> list[_m.Either[_w.U8, _m.Either[_w.Str, _m.Draft]]]:
         """Calls `either`."""
-        return await _EITHER(self._caller, params, timeout)
+        return await _c.EITHER.call(self._caller, params, timeout)
 
     async def endless(
         self,
@@ -148,7 +42,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Endless:
         """Calls `endless`."""
-        return await _ENDLESS(self._caller, params, timeout)
+        return await _c.ENDLESS.call(self._caller, params, timeout)
 
     async def event(
         self,
@@ -157,7 +51,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.Event[_w.U8], _m.EventOptionU8]:
         """Calls `event`."""
-        return await _EVENT(self._caller, params, timeout)
+        return await _c.EVENT.call(self._caller, params, timeout)
 
     async def index(
         self,
@@ -166,7 +60,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.Index[_w.Str, _w.U8], _m.IndexU32Draft]:
         """Calls `index`."""
-        return await _INDEX(self._caller, params, timeout)
+        return await _c.INDEX.call(self._caller, params, timeout)
 
     async def one_or_many(
         self,
@@ -179,7 +73,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.OneOrMany[_w.U8], _m.OneOrMany[_m.Draft]]:
         """Calls `one_or_many`."""
-        return await _ONE_OR_MANY(self._caller, params, timeout)
+        return await _c.ONE_OR_MANY.call(self._caller, params, timeout)
 
     async def pairs(
         self,
@@ -188,7 +82,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.Pair[_w.U8, _m.Draft], _m.Pair[_w.F32OrNan, _w.F32OrNan]]:
         """Calls `pairs`."""
-        return await _PAIRS(self._caller, params, timeout)
+        return await _c.PAIRS.call(self._caller, params, timeout)
 
     async def patch(
         self,
@@ -197,7 +91,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.Patch[_w.U8], _m.PatchOptionU8]:
         """Calls `patch`."""
-        return await _PATCH(self._caller, params, timeout)
+        return await _c.PATCH.call(self._caller, params, timeout)
 
     async def rest(
         self,
@@ -206,25 +100,62 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.Rest[_w.U8], _m.Derived[_m.Draft]]:
         """Calls `rest`."""
-        return await _REST(self._caller, params, timeout)
+        return await _c.REST.call(self._caller, params, timeout)
 
+    @_t.overload
     async def secret(
         self,
         params: _m.SecretWrappedStringInput,
         *,
         timeout: float | None = None,
+    ) -> tuple[_m.SecretWrappedString, _m.Result[_w.U8, _m.Pair[_w.Str, _w.Str]]]: ...
+
+    @_t.overload
+    async def secret(
+        self,
+        *,
+        secret: _m.Wrapped[_w.Str],
+        shown: _w.U8,
+        timeout: float | None = None,
+    ) -> tuple[_m.SecretWrappedString, _m.Result[_w.U8, _m.Pair[_w.Str, _w.Str]]]: ...
+
+    async def secret(
+        self,
+        params: _m.SecretWrappedStringInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> tuple[_m.SecretWrappedString, _m.Result[_w.U8, _m.Pair[_w.Str, _w.Str]]]:
         """Calls `secret`."""
-        return await _SECRET(self._caller, params, timeout)
+        return await _c.SECRET.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def tree(
         self,
         params: _m.Tree[_t.Any],
         *,
         timeout: float | None = None,
+    ) -> _m.Tree[_m.Id]: ...
+
+    @_t.overload
+    async def tree(
+        self,
+        *,
+        value: _t.Any,
+        children: list[_m.Tree[_t.Any]],
+        link: _m.Link[_t.Any] | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Tree[_m.Id]: ...
+
+    async def tree(
+        self,
+        params: _m.Tree[_t.Any] | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Tree[_m.Id]:
         """Calls `tree`."""
-        return await _TREE(self._caller, params, timeout)
+        return await _c.TREE.call(self._caller, params, timeout, fields)
 
     async def wrapped(
         self,
@@ -241,4 +172,4 @@ class APIClient:
         _m.Wrapped[_m.Wrapped[_w.Bool] | None],
     ]:
         """Calls `wrapped`."""
-        return await _WRAPPED(self._caller, params, timeout)
+        return await _c.WRAPPED.call(self._caller, params, timeout)

@@ -3,39 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_GENERIC: _r.Method[
-    _m.Generic[_m.T, _m.Any],
-    tuple[_m.Generic[_m.T, _m.Any], _m.Generic[_w.Bool, _w.U8]],
-] = _r.Method(
-    "generic",
-    lambda: _m.Generic[_m.T, _m.Any],
-    lambda: tuple[_m.Generic[_m.T, _m.Any], _m.Generic[_w.Bool, _w.U8]],
-)
-_LISTS: _r.Method[
-    _m.List[_m.Any],
-    tuple[_m.List[_m.Any], _m.OtherList[_m.T, _m.Option[_w.U8]]],
-] = _r.Method(
-    "lists",
-    lambda: _m.List[_m.Any],
-    lambda: tuple[_m.List[_m.Any], _m.OtherList[_m.T, _m.Option[_w.U8]]],
-)
-_MODEL: _r.Method[
-    _m.Modelled[_m.Option[_m.Any]],
-    tuple[_m.Modelled[_m.Option[_m.Any]], _m.ListT],
-] = _r.Method(
-    "model",
-    lambda: _m.Modelled[_m.Option[_m.Any]],
-    lambda: tuple[_m.Modelled[_m.Option[_m.Any]], _m.ListT],
-)
-_PINNED: _r.Method[_m.Flags, _m.List[_m.Flags]] = _r.Method(
-    "pinned",
-    _m.Flags,
-    lambda: _m.List[_m.Flags],
-)
 
 
 class APIClient:
@@ -44,38 +17,114 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def generic(
         self,
         params: _m.Generic[_m.T, _m.Any],
         *,
         timeout: float | None = None,
+    ) -> tuple[_m.Generic[_m.T, _m.Any], _m.Generic[_w.Bool, _w.U8]]: ...
+
+    @_t.overload
+    async def generic(
+        self,
+        *,
+        T_: _m.T,
+        Generic: _m.Any,
+        text: _w.Str,
+        t: _m.T,
+        timeout: float | None = None,
+    ) -> tuple[_m.Generic[_m.T, _m.Any], _m.Generic[_w.Bool, _w.U8]]: ...
+
+    async def generic(
+        self,
+        params: _m.Generic[_m.T, _m.Any] | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> tuple[_m.Generic[_m.T, _m.Any], _m.Generic[_w.Bool, _w.U8]]:
         """Calls `generic`."""
-        return await _GENERIC(self._caller, params, timeout)
+        return await _c.GENERIC.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def lists(
         self,
         params: _m.List[_m.Any],
         *,
         timeout: float | None = None,
+    ) -> tuple[_m.List[_m.Any], _m.OtherList[_m.T, _m.Option[_w.U8]]]: ...
+
+    @_t.overload
+    async def lists(
+        self,
+        *,
+        list: list[_m.Any],
+        dict_: dict[_w.Str, _m.Any],
+        tuple: tuple[_m.Any, _m.Any],
+        timeout: float | None = None,
+    ) -> tuple[_m.List[_m.Any], _m.OtherList[_m.T, _m.Option[_w.U8]]]: ...
+
+    async def lists(
+        self,
+        params: _m.List[_m.Any] | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> tuple[_m.List[_m.Any], _m.OtherList[_m.T, _m.Option[_w.U8]]]:
         """Calls `lists`."""
-        return await _LISTS(self._caller, params, timeout)
+        return await _c.LISTS.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def model(
         self,
         params: _m.Modelled[_m.Option[_m.Any]],
         *,
         timeout: float | None = None,
+    ) -> tuple[_m.Modelled[_m.Option[_m.Any]], _m.ListT]: ...
+
+    @_t.overload
+    async def model(
+        self,
+        *,
+        model: _m.Option[_m.Any],
+        model_config_: _w.U8,
+        timeout: float | None = None,
+    ) -> tuple[_m.Modelled[_m.Option[_m.Any]], _m.ListT]: ...
+
+    async def model(
+        self,
+        params: _m.Modelled[_m.Option[_m.Any]] | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> tuple[_m.Modelled[_m.Option[_m.Any]], _m.ListT]:
         """Calls `model`."""
-        return await _MODEL(self._caller, params, timeout)
+        return await _c.MODEL.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def pinned(
         self,
         params: _m.Flags,
         *,
         timeout: float | None = None,
+    ) -> _m.List[_m.Flags]: ...
+
+    @_t.overload
+    async def pinned(
+        self,
+        *,
+        list: list[_w.Bool],
+        dict_: dict[_w.Str, _w.Bool],
+        tuple: tuple[_w.Bool, _w.Bool],
+        timeout: float | None = None,
+    ) -> _m.List[_m.Flags]: ...
+
+    async def pinned(
+        self,
+        params: _m.Flags | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.List[_m.Flags]:
         """Calls `pinned`."""
-        return await _PINNED(self._caller, params, timeout)
+        return await _c.PINNED.call(self._caller, params, timeout, fields)
