@@ -52,9 +52,7 @@ def page(name: str, item: Json) -> Json:
 
 PAGE_U8 = page("U8", U8)
 PAGE_STRING = page("String", STR)
-LOADED = define(
-    "LoadedPageU8", loaded_of(PAGE_U8), generic=instance("Loaded", ["T"], PAGE_U8)
-)
+LOADED = define("LoadedPageU8", loaded_of(PAGE_U8), generic=instance("Loaded", ["T"], PAGE_U8))
 OTHERS = define("OthersF64", others_of(F64), generic=instance("Others", ["T"], F64))
 
 form(
