@@ -89,7 +89,6 @@ class Method(Generic[_P, _R]):
         """What the method takes; ``None`` for no params."""
         self.result: Codec[_R] = Codec(result)
         """What the method gives."""
-        self._model: Any = params
         self._errors = errors
 
     async def call(
@@ -160,15 +159,13 @@ class Method(Generic[_P, _R]):
         else:
             rpc.call(self.name, data)
 
-    def encode(
-        self, params: _P | None, fields: dict[str, Any] | None = None
-    ) -> Any:
+    def encode(self, params: _P | None, fields: dict[str, Any] | None = None) -> Any:
         """The JSON that is sent."""
         if self.params is None:
             return None
         try:
             if fields is not None and params is None:
-                params = self._model(**fields)
+                params = self.params.type_(**fields)
             elif fields:
                 raise TypeError(f"`{self.name}` takes params or keywords, not both")
             return self.params.encode(cast("_P", params))
