@@ -115,7 +115,7 @@ fn is_exact(
 /// Has the class, or the alias, all parameters, and no default that has to know what they stand for?
 fn can_be_open(items: &[Item], params: &[String], types: &Types<'_>) -> bool {
     let all = items.iter().map(Item::statements);
-    let last = all.clone().last().unwrap_or_default();
+    let last = all.clone().next_back().unwrap_or_default();
     let mut statements = all.flatten();
     types.variables_in(params, &last).len() == params.len()
         && !statements.any(|statement| {
