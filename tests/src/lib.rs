@@ -13,6 +13,7 @@ pub mod combined;
 pub mod connection;
 pub mod control;
 pub mod folder;
+pub mod go_readme;
 pub mod http;
 pub mod judge;
 pub mod mutate;
