@@ -108,7 +108,9 @@ impl Context<'_> {
         let written = ident.to_string();
         let span = match self.whole {
             Some(whole) => whole,
-            None => self.places.from(self.file, ident.span().start(), written.len()),
+            None => self
+                .places
+                .from(self.file, ident.span().start(), written.len()),
         };
         let text = match written.strip_prefix("r#") {
             Some(plain) => plain.to_owned(),

@@ -1,6 +1,7 @@
 //! The lowered tree: what the templates print, field by field. All is decided here and below.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
@@ -15,6 +16,7 @@ use super::reach::{Reach, flattened_into_itself};
 use super::split::{in_type, split_types};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
+use crate::render::text::Text;
 
 /// What a server needs beyond the method's own time limit, in milliseconds.
 const WAY_MS: u64 = 5_000;
@@ -42,11 +44,13 @@ const RECEIVED: CheckNames = CheckNames {
 #[derive(Debug)]
 pub(super) struct Sdk {
     /// `export interface …`, each with its comment.
-    pub(super) types: Vec<String>,
+    pub(super) types: Text,
+    /// `$Array` is among them.
+    pub(super) uses_array: bool,
     /// `export const …`: what values to be sent are looked at for.
-    pub(super) sent: Vec<String>,
+    pub(super) sent: Text,
     /// `export const …`: what received values are looked at for.
-    pub(super) received: Vec<String>,
+    pub(super) received: Text,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
 }
@@ -87,20 +91,24 @@ impl Sdk {
             int64,
             direction,
         };
-        let mut types = vec![];
+        let mut types = Text::new();
+        let mut uses_array = false;
         for def in &manifest.types {
             for direction in directions(def, &names) {
-                types.push(declaration(def, lowering(direction))?);
+                let declaration = declaration(def, lowering(direction))?;
+                uses_array |= declaration.contains("$Array<");
+                declare(&mut types, &declaration)?;
             }
         }
-        let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {
-            let mut checks = vec![];
+        let checks = |direction: Direction| -> anyhow::Result<Text> {
+            let mut checks = Text::new();
             for def in &manifest.types {
                 if direction.shape(def).is_some()
                     && let Some(check) = lowering(direction).declared_check(&def.id)?
                 {
                     let name = names.check(&def.id)?;
-                    checks.push(print::check_constant(&name, &check, IN_CHECKS));
+                    let constant = print::check_constant(&name, &check, IN_CHECKS);
+                    declare(&mut checks, &constant)?;
                 }
             }
             Ok(checks)
@@ -122,12 +130,20 @@ impl Sdk {
         }
         Ok(Self {
             types,
+            uses_array,
             sent,
             received,
             errors,
             methods,
         })
     }
+}
+
+/// Adds what stands apart from the rest.
+fn declare(text: &mut Text, part: &str) -> io::Result<()> {
+    text.push("\n")?;
+    text.push(part)?;
+    text.push("\n")
 }
 
 /// The directions in which a type has a declaration of its own.
