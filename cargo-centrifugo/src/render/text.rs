@@ -43,6 +43,9 @@ impl Text {
 
     /// Makes it a file's text, behind `head`, with one line end at its end.
     pub(crate) fn finish(mut self, head: String) -> Contents {
+        if self.is_empty() {
+            return (head.trim_end().to_owned() + "\n").into();
+        }
         self.latest.truncate(self.latest.trim_end().len());
         self.latest.push('\n');
         Contents {
@@ -113,6 +116,13 @@ mod tests {
             whole(&mut text.finish("head\n".to_owned())),
             "head\na\n\nb\n"
         );
+    }
+
+    #[test]
+    fn a_head_alone_ends_with_a_line_end() {
+        for head in ["head", "head\n"] {
+            assert_eq!(whole(&mut Text::new().finish(head.to_owned())), "head\n");
+        }
     }
 
     #[test]
