@@ -25,7 +25,7 @@ const RESERVED_METHODS: [&str; 10] = [
 
 /// Names that types cannot have in the clients: they are the clients' own, in one language or
 /// another. They begin as few users' types do; names such as `Error` or `Option` are free.
-const RESERVED_TYPES: [&str; 32] = [
+const RESERVED_TYPES: [&str; 44] = [
     "APIClient",
     "API_VERSION",
     "CallError",
@@ -36,6 +36,7 @@ const RESERVED_TYPES: [&str; 32] = [
     "NewAPIClientWithCaller",
     "RPCAbortedError",
     "RPCAnswer",
+    "RPCCall",
     "RPCCallError",
     "RPCCallInfo",
     "RPCCallOptions",
@@ -45,12 +46,23 @@ const RESERVED_TYPES: [&str; 32] = [
     "RPCConnectionState",
     "RPCDisconnectedError",
     "RPCError",
+    "RPCException",
+    "RPCInterceptor",
     "RPCMessage",
     "RPCRequestError",
+    "RPCRequestTooLargeError",
     "RPCResponseError",
+    "RPCStateChange",
     "RPCTimeoutError",
+    "RPCUnauthorizedError",
     "RPCUserChannel",
     "RPCUserChannelError",
+    "RPCVersion",
+    "RPCVersionError",
+    "SyncAPIClient",
+    "SyncCentrifugoRPCClient",
+    "SyncRPCCaller",
+    "SyncRPCInterceptor",
     "WithCentrifugeConfig",
     "WithConnectTimeout",
     "WithMaxRequestSize",
@@ -110,6 +122,13 @@ pub(crate) fn names(manifest: &Manifest, resolved: &Resolved) -> Result<(), Vec<
         if let Some(first) = seen.insert(ident.to_upper_camel_case(), name) {
             let error = messages::ident_collision(first, name, ident).at(place(name));
             errors.push(error.note(place(first), "the other one"));
+        }
+    }
+    for method in manifest.methods.iter().filter(|method| method.no_wait) {
+        let (name, ident) = (method.name.as_str(), format!("{}_no_wait", method.ident));
+        if let Some(other) = seen.insert(ident.to_upper_camel_case(), name) {
+            let error = messages::no_wait_collision(name, other, &ident).at(place(other));
+            errors.push(error.note(place(name), "the `no_wait` one"));
         }
     }
     let types = resolved.types.iter().map(|ty| (ty.id.as_str(), ty.place));

@@ -64,10 +64,34 @@ struct Typescript {
     int64: Int64,
 }
 
+/// `go.module`: a path, or `false` for no `go.mod`.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a Go module path, or `false` for no `go.mod`")]
+enum GoModule {
+    Path(String),
+    None(False),
+}
+
+/// `false` alone.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "bool")]
+struct False;
+
+impl TryFrom<bool> for False {
+    type Error = &'static str;
+
+    fn try_from(value: bool) -> Result<Self, Self::Error> {
+        if value {
+            return Err("`true` is no module path");
+        }
+        Ok(Self)
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Go {
-    module: Option<Spanned<String>>,
+    module: Option<Spanned<GoModule>>,
     package: Option<Spanned<String>>,
     initialisms: bool,
 }
@@ -451,6 +475,16 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
     let (python, typescript, go) = (&settings.python, &settings.typescript, &settings.go);
     let go_default = format!("{}client", crate_name.replace('_', "").to_lowercase());
     let go_package = setting("go.package", &go.package, go_default, GO_PACKAGE);
+    let go_module = match &go.module {
+        None => Some(go_package.clone()),
+        Some(module) => match module.get_ref() {
+            GoModule::None(_) => None,
+            GoModule::Path(path) => {
+                let path = Some(Spanned::new(module.span(), path.clone()));
+                Some(setting("go.module", &path, String::new(), GO_MODULE))
+            }
+        },
+    };
     Sdk {
         python: PythonSdk {
             package: setting(
@@ -470,7 +504,7 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
             int64: typescript.int64,
         },
         go: GoSdk {
-            module: setting("go.module", &go.module, go_package.clone(), GO_MODULE),
+            module: go_module,
             package: go_package,
             initialisms: go.initialisms,
         },

@@ -1,43 +1,19 @@
 //! One call from its start to its log line.
 
 use std::any::Any;
-use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use futures_util::FutureExt as _;
-use futures_util::future::BoxFuture;
 use tracing::field::Empty;
-use tracing::{Instrument as _, Level, Span};
+use tracing::instrument::WithSubscriber as _;
 
 use crate::cause::Cause;
+use crate::codegen::{Options, Run};
 use crate::context::{Caller, ConnectionContext};
-use crate::dispatch::{Admission, Dispatcher, deadline, start_caught};
+use crate::dispatch::{Admission, Dispatcher, start_caught};
 use crate::error::{RpcError, code};
-use crate::reply::{Outcome, Reply};
-
-/// What holds for all calls of one server.
-#[derive(Debug, Clone)]
-pub(crate) struct Policy {
-    /// The deadline of a method that has none of its own.
-    pub(crate) timeout: Duration,
-    /// The longest that Centrifugo waits, less the way back.
-    pub(crate) longest: Option<Duration>,
-    /// Whether each call gets a log line.
-    pub(crate) log_calls: bool,
-    /// The lowest level of the runtime's own log lines.
-    pub(crate) log_level: Level,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Self {
-            timeout: Duration::from_secs(30),
-            longest: None,
-            log_calls: true,
-            log_level: Level::INFO,
-        }
-    }
-}
+use crate::policy::Policy;
+use crate::reply::Reply;
+use crate::running::{Ending, Running, Work};
 
 /// A call as a transport hands it over.
 pub(crate) struct Incoming<'a> {
@@ -54,7 +30,7 @@ pub(crate) struct Calls<'a> {
 }
 
 impl Calls<'_> {
-    /// Reads the params and makes the handler's future. The request's bytes are not needed after it.
+    /// Reads the params and starts the handler. The request's bytes are not needed after it.
     pub(crate) fn start(&self, incoming: Incoming<'_>) -> Running {
         let Incoming {
             caller,
@@ -63,80 +39,64 @@ impl Calls<'_> {
             data,
         } = incoming;
         let began = Instant::now();
-        let span = tracing::info_span!(
+        // As loud as the loudest line within it, so that none is without its method and id.
+        let span = tracing::error_span!(
             "rpc",
             method = Empty,
             correlation_id = &*correlation_id,
             client = &*caller.client,
         );
-        let mut until = deadline(began, None, self.policy);
-        let mut label = None;
+        let mut run = Run::Attached;
+        let mut deadlines = self.policy.deadlines(began, Options::new());
         let mut parts = Some((caller, correlation_id));
-        let mut admit = |name: &'static str, options: crate::codegen::Options| {
+        let mut admit = |name: &'static str, options: Options| {
             span.record("method", name);
-            label = Some(name);
-            until = deadline(began, options.timeout, self.policy);
+            run = options.run;
+            deadlines = self.policy.deadlines(began, options);
             let (caller, id) = parts.take().expect("a call is admitted once");
             if caller.user.is_empty() && !options.anonymous {
                 return Err(RpcError::new(code::UNAUTHORIZED, "unauthorized"));
             }
-            Ok(ConnectionContext::new(caller, name, id, until))
+            Ok(ConnectionContext::new(caller, name, id, deadlines.handler))
         };
         let mut admission = Admission {
             method,
             data,
             admit: &mut admit,
         };
-        let future = span.in_scope(|| start_caught(self.dispatcher, &mut admission));
-        if label.is_none() {
+        let started = span.in_scope(|| start_caught(self.dispatcher, &mut admission));
+        if parts.is_some() {
             // The name is the client's own text and would be a label of its own in any metric.
             span.record("method", "unknown");
         }
-        let log = self.policy.log_calls && self.policy.log_level >= Level::INFO;
-        Running {
-            future,
-            span,
+        let ending = Ending {
             began,
-            deadline: until,
-            log,
-        }
-    }
-}
-
-/// A started call.
-pub(crate) struct Running {
-    future: BoxFuture<'static, Outcome>,
-    span: Span,
-    began: Instant,
-    deadline: Instant,
-    log: bool,
-}
-
-impl Running {
-    /// Waits for the handler, at most until the call's deadline.
-    pub(crate) async fn finish(self) -> Result<Reply, RpcError> {
-        let Self {
-            future,
-            span,
-            began,
-            deadline,
-            log,
-        } = self;
-        let run = async move {
-            let caught = AssertUnwindSafe(future).catch_unwind();
-            let outcome = match tokio::time::timeout_at(deadline.into(), caught).await {
-                Ok(Ok(outcome)) => outcome,
-                Ok(Err(panic)) => Err(panicked(&*panic)),
-                Err(_) => Err(RpcError::new(code::DEADLINE, "deadline exceeded")),
-            };
-            let outcome = outcome.map_err(RpcError::for_client);
-            if log {
-                let code = outcome.as_ref().err().map_or(0, RpcError::code);
-                tracing::info!(code, elapsed_us = micros(began), "call");
-            }
-            outcome
+            log: self.policy.logs_calls(),
         };
-        run.instrument(span).await
+        let future = match started {
+            Ok(future) => future,
+            Err(error) => return Running::Ended(span.in_scope(|| ending.end(Err(error)))),
+        };
+        let work = Work {
+            future,
+            span,
+            deadline: deadlines.handler,
+            ending,
+        };
+        let background = self.dispatcher.background();
+        match run {
+            Run::Attached => Running::Attached(work),
+            Run::Spawned => Running::Spawned {
+                ending,
+                span: work.span.clone(),
+                task: background.spawn(work.run().with_current_subscriber()),
+                deadline: deadlines.reply,
+            },
+            Run::NoWait => {
+                background.spawn(work.run_unanswered().with_current_subscriber());
+                Running::Ended(Ok(Reply::null()))
+            }
+        }
     }
 }
 
@@ -148,8 +108,4 @@ pub(crate) fn panicked(panic: &(dyn Any + Send)) -> RpcError {
         .or_else(|| panic.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("no message");
     RpcError::internal(Cause::Text(format!("panic: {text}")))
-}
-
-fn micros(began: Instant) -> u64 {
-    u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
 }

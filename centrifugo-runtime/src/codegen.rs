@@ -20,7 +20,24 @@ pub use crate::state::{FromRef, State};
 use crate::cause::Cause;
 use crate::context::ConnectionContext;
 use crate::params::parse;
-use crate::reply::Outcome;
+
+/// A handler that has its params and runs once it is polled, or a call that is refused.
+pub type Started = Result<BoxFuture<'static, Result<Reply, RpcError>>, RpcError>;
+
+/// What a crate's manifest says of all its methods.
+#[derive(Debug, Clone, Copy)]
+pub struct Package {
+    /// The Cargo package's name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+    /// The manifest's `api_version`.
+    pub api_version: &'static str,
+    /// The names of all methods.
+    pub methods: &'static [&'static str],
+    /// The manifest itself, in debug builds.
+    pub manifest: Option<&'static str>,
+}
 
 /// One method of a dispatcher with the state `S`.
 pub struct Route<S> {
@@ -29,7 +46,7 @@ pub struct Route<S> {
     /// What is known about it before its params are read.
     pub options: Options,
     /// Starts a call.
-    pub call: fn(Call<'_, S>) -> BoxFuture<'static, Result<Reply, RpcError>>,
+    pub call: fn(Call<'_, S>) -> Started,
 }
 
 impl<S> fmt::Debug for Route<S> {
@@ -40,18 +57,63 @@ impl<S> fmt::Debug for Route<S> {
     }
 }
 
-/// The options of a method.
-#[derive(Debug, Clone, Copy)]
+/// The options of a method: what its attribute says.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Its own deadline.
-    pub timeout: Option<Duration>,
-    /// Whether anonymous connections may call it.
-    pub anonymous: bool,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) anonymous: bool,
+    pub(crate) run: Run,
 }
 
-/// A timeout of the attribute: a `Duration`, or an `Option` of one.
-pub fn millis<T: From<Duration>>(millis: u64) -> T {
-    T::from(Duration::from_millis(millis))
+/// Whose the handler's future is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Run {
+    /// The caller's: it is dropped with the call.
+    #[default]
+    Attached,
+    /// Its own; the caller waits for it.
+    Spawned,
+    /// Its own; nobody waits for it.
+    NoWait,
+}
+
+impl Options {
+    /// Those of an attribute with nothing but a name.
+    pub const fn new() -> Self {
+        Self {
+            timeout: None,
+            anonymous: false,
+            run: Run::Attached,
+        }
+    }
+
+    /// `timeout = "…"`
+    #[must_use]
+    pub const fn timeout_ms(mut self, millis: u64) -> Self {
+        self.timeout = Some(Duration::from_millis(millis));
+        self
+    }
+
+    /// `anonymous`
+    #[must_use]
+    pub const fn anonymous(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// `spawned`
+    #[must_use]
+    pub const fn spawned(mut self) -> Self {
+        self.run = Run::Spawned;
+        self
+    }
+
+    /// `no_wait`
+    #[must_use]
+    pub const fn no_wait(mut self) -> Self {
+        self.run = Run::NoWait;
+        self
+    }
 }
 
 /// An admitted call.
@@ -74,18 +136,14 @@ pub fn with_params<S, P, F>(
     call: Call<'_, S>,
     handler: impl FnOnce(ConnectionContext, &S, P) -> F,
     finish: impl FnOnce(F::Output) -> Result<Reply, RpcError> + Send + 'static,
-) -> BoxFuture<'static, Result<Reply, RpcError>>
+) -> Started
 where
     P: DeserializeOwned,
     F: Future + Send + 'static,
 {
-    match parse(call.data) {
-        Ok(params) => {
-            let future = handler(call.conn, call.state, params);
-            Box::pin(async move { finish(future.await) })
-        }
-        Err(error) => refuse(error),
-    }
+    let params = parse(call.data)?;
+    let future = handler(call.conn, call.state, params);
+    Ok(Box::pin(async move { finish(future.await) }))
 }
 
 /// A handler without params. Data that comes all the same is ignored: a client that sends `{}` to
@@ -94,12 +152,12 @@ pub fn without_params<S, F>(
     call: Call<'_, S>,
     handler: impl FnOnce(ConnectionContext, &S) -> F,
     finish: impl FnOnce(F::Output) -> Result<Reply, RpcError> + Send + 'static,
-) -> BoxFuture<'static, Result<Reply, RpcError>>
+) -> Started
 where
     F: Future + Send + 'static,
 {
     let future = handler(call.conn, call.state);
-    Box::pin(async move { finish(future.await) })
+    Ok(Box::pin(async move { finish(future.await) }))
 }
 
 /// The part of the state that a handler asks for.
@@ -134,8 +192,4 @@ pub fn declared<R: Serialize>(
 /// An internal variant of a declared error.
 pub fn internal(cause: &dyn fmt::Debug) -> RpcError {
     RpcError::internal(Cause::Text(format!("{cause:?}")))
-}
-
-pub(crate) fn refuse(error: RpcError) -> BoxFuture<'static, Outcome> {
-    Box::pin(std::future::ready(Err(error)))
 }

@@ -154,7 +154,8 @@ impl ConnectionContext {
         &self.0.correlation_id
     }
 
-    /// When the runtime answers 408 and drops the handler.
+    /// When the runtime drops the handler, and answers 408 unless it has answered before: a `no_wait`
+    /// method has its reply at once, a `spawned` one at the latest when Centrifugo would wait no longer.
     pub fn deadline(&self) -> Instant {
         self.0.deadline
     }

@@ -5,45 +5,52 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
+use tokio_util::task::TaskTracker;
 
-use crate::call::{Calls, Incoming, Policy};
-use crate::codegen::{Call, Options, Route, refuse};
+use crate::call::{Calls, Incoming};
+use crate::codegen::{Call, Options, Package, Route, Started};
 use crate::context::ConnectionContext;
 use crate::correlation;
 use crate::error::{RpcError, code};
-use crate::reply::{Outcome, Reply};
+use crate::policy::Policy;
+use crate::reply::Reply;
 use crate::reply_check::ReplyCheck;
+use crate::system;
 
 /// The methods of one or several crates over their state, ready to be served.
 ///
 /// Generated code makes it: `rpc::dispatcher(state)`, after `centrifugo_runtime::include_dispatch!()`.
 /// Cheap to clone.
 #[derive(Clone)]
-pub struct Dispatcher(Arc<[Arc<dyn Table>]>);
+pub struct Dispatcher {
+    tables: Arc<[Arc<dyn Table>]>,
+    /// The handlers that nobody's connection holds.
+    background: TaskTracker,
+}
 
 impl Dispatcher {
     #[doc(hidden)]
-    pub fn new<S>(
-        state: S,
-        methods: &'static [&'static str],
-        api_version: &'static str,
-        manifest: Option<&'static str>,
-        route: fn(&str) -> Option<Route<S>>,
-    ) -> Self
+    pub fn new<S>(state: S, package: Package, route: fn(&str) -> Option<Route<S>>) -> Self
     where
         S: Clone + Send + Sync + 'static,
     {
-        Self(Arc::new([Arc::new(Methods {
+        let check = package.manifest.map(ReplyCheck::new).map(Arc::new);
+        Self::of(Arc::new([Arc::new(Methods {
             state,
-            methods,
-            api_version,
-            check: manifest.map(|manifest| Arc::new(ReplyCheck::new(manifest))),
+            package,
+            check,
             route,
         })]))
+    }
+
+    fn of(tables: Arc<[Arc<dyn Table>]>) -> Self {
+        let background = TaskTracker::new();
+        // Nobody has to say when there are no more tasks to come: waiting for those that run is all
+        // that is asked of it.
+        background.close();
+        Self { tables, background }
     }
 
     /// Joins the methods of two crates.
@@ -59,23 +66,31 @@ impl Dispatcher {
         if !duplicates.is_empty() {
             return Err(DuplicateMethods(duplicates));
         }
-        Ok(Self(self.0.iter().chain(other.0.iter()).cloned().collect()))
+        let tables = self.tables.iter().chain(other.tables.iter());
+        Ok(Self::of(tables.cloned().collect()))
     }
 
     /// The names of all methods.
     pub fn methods(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.0
-            .iter()
-            .flat_map(|table| table.methods().iter().copied())
+        self.packages()
+            .flat_map(|package| package.methods.iter().copied())
     }
 
     /// The `api_version` of each crate's manifest.
     pub fn api_versions(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.0.iter().map(|table| table.api_version())
+        self.packages().map(|package| package.api_version)
+    }
+
+    /// Waits until no handler of a `no_wait` or `spawned` method runs any more. [`serve`](crate::serve)
+    /// does it before it ends; it is for applications that serve [`router`](crate::router) themselves,
+    /// and for tests.
+    pub async fn drain(&self) {
+        self.background.wait().await;
     }
 
     /// Calls a method in this process, as a client's call does: params and result are JSON. A method
-    /// without a timeout of its own has 30 seconds.
+    /// without a timeout of its own has 30 seconds. What holds for clients holds here, too: a `no_wait`
+    /// method replies `null` and runs by itself; [`drain`](Self::drain) waits for its end.
     ///
     /// ```
     /// # use centrifugo_runtime::{ConnectionContext, Dispatcher};
@@ -113,22 +128,27 @@ impl Dispatcher {
     }
 
     /// Starts the handler, or refuses. `None`: no such method.
-    pub(crate) fn start(
-        &self,
-        admission: &mut Admission<'_>,
-    ) -> Option<BoxFuture<'static, Outcome>> {
-        self.0.iter().find_map(|table| table.start(admission))
+    fn start(&self, admission: &mut Admission<'_>) -> Option<Started> {
+        let mut tables = self.tables.iter();
+        tables
+            .find_map(|table| table.start(admission))
+            .or_else(|| system::start(self, admission))
     }
 
-    /// The methods that have a timeout of their own.
-    pub(crate) fn timeouts(&self) -> impl Iterator<Item = (&'static str, Duration)> + '_ {
-        self.0.iter().flat_map(|table| {
-            table.methods().iter().filter_map(|name| {
-                table
-                    .options(name)
-                    .and_then(|options| options.timeout)
-                    .map(|own| (*name, own))
-            })
+    /// Where handlers run that nobody's connection holds.
+    pub(crate) fn background(&self) -> &TaskTracker {
+        &self.background
+    }
+
+    pub(crate) fn packages(&self) -> impl Iterator<Item = &Package> {
+        self.tables.iter().map(|table| table.package())
+    }
+
+    /// The options of all methods.
+    pub(crate) fn options(&self) -> impl Iterator<Item = (&'static str, Options)> + '_ {
+        self.tables.iter().flat_map(|table| {
+            let methods = table.package().methods.iter();
+            methods.filter_map(|name| Some((*name, table.options(name)?)))
         })
     }
 }
@@ -162,49 +182,41 @@ impl std::error::Error for DuplicateMethods {}
 
 /// One crate's methods, with its state's type erased.
 trait Table: Send + Sync {
-    fn methods(&self) -> &'static [&'static str];
-    fn api_version(&self) -> &'static str;
+    fn package(&self) -> &Package;
     fn options(&self, method: &str) -> Option<Options>;
-    fn start(&self, admission: &mut Admission<'_>) -> Option<BoxFuture<'static, Outcome>>;
+    fn start(&self, admission: &mut Admission<'_>) -> Option<Started>;
 }
 
 struct Methods<S> {
     state: S,
-    methods: &'static [&'static str],
-    api_version: &'static str,
+    package: Package,
     /// In debug builds.
     check: Option<Arc<ReplyCheck>>,
     route: fn(&str) -> Option<Route<S>>,
 }
 
 impl<S: Send + Sync> Table for Methods<S> {
-    fn methods(&self) -> &'static [&'static str] {
-        self.methods
-    }
-
-    fn api_version(&self) -> &'static str {
-        self.api_version
+    fn package(&self) -> &Package {
+        &self.package
     }
 
     fn options(&self, method: &str) -> Option<Options> {
         (self.route)(method).map(|route| route.options)
     }
 
-    fn start(&self, admission: &mut Admission<'_>) -> Option<BoxFuture<'static, Outcome>> {
+    fn start(&self, admission: &mut Admission<'_>) -> Option<Started> {
         let route = (self.route)(admission.method)?;
-        let conn = match admission.admit(route.name, route.options) {
-            Ok(conn) => conn,
-            Err(error) => return Some(refuse(error)),
-        };
-        let call = (route.call)(Call {
-            conn,
-            state: &self.state,
-            data: admission.data,
+        let started = admission.admit(route.name, route.options).and_then(|conn| {
+            (route.call)(Call {
+                conn,
+                state: &self.state,
+                data: admission.data,
+            })
         });
-        Some(match &self.check {
+        Some(started.map(|call| match &self.check {
             Some(check) => Arc::clone(check).watch(route.name, call),
             None => call,
-        })
+        }))
     }
 }
 
@@ -217,7 +229,7 @@ pub(crate) struct Admission<'a> {
 }
 
 impl Admission<'_> {
-    fn admit(
+    pub(crate) fn admit(
         &mut self,
         name: &'static str,
         options: Options,
@@ -228,21 +240,10 @@ impl Admission<'_> {
 
 /// Starts a handler; a panic in a user's own `Deserialize` or `FromRef` is the call's, not the
 /// server's.
-pub(crate) fn start_caught(
-    dispatcher: &Dispatcher,
-    admission: &mut Admission<'_>,
-) -> BoxFuture<'static, Outcome> {
+pub(crate) fn start_caught(dispatcher: &Dispatcher, admission: &mut Admission<'_>) -> Started {
     match catch_unwind(AssertUnwindSafe(|| dispatcher.start(admission))) {
-        Ok(Some(future)) => future,
-        Ok(None) => refuse(RpcError::new(code::METHOD_NOT_FOUND, "method not found")),
-        Err(panic) => refuse(crate::call::panicked(&*panic)),
+        Ok(Some(started)) => started,
+        Ok(None) => Err(RpcError::new(code::METHOD_NOT_FOUND, "method not found")),
+        Err(panic) => Err(crate::call::panicked(&*panic)),
     }
-}
-
-/// The earliest of a method's own deadline and the most that the transport allows.
-pub(crate) fn deadline(now: Instant, own: Option<Duration>, policy: &Policy) -> Instant {
-    let timeout = own.unwrap_or(policy.timeout);
-    now + policy
-        .longest
-        .map_or(timeout, |longest| timeout.min(longest))
 }

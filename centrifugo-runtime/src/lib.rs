@@ -33,7 +33,7 @@
 //! | 401 | the connection is anonymous and the method is not `anonymous` |
 //! | 403 | the handler says so |
 //! | 404 | no such method |
-//! | 408 | the handler did not end before its deadline |
+//! | 408 | the handler did not end before its deadline, or before Centrifugo's |
 //! | 413 | the request is too large |
 //! | 422 | the params are not what the method takes; the message is `$.path.to[0].field: reason` |
 //! | 429, 503 | the handler says so, `temporary` |
@@ -45,13 +45,33 @@
 //!
 //! A request without the proxy secret is answered with HTTP 401 before its body is read.
 //!
-//! When a client disconnects, Centrifugo cancels its calls, and a handler is dropped at the `.await`
-//! where it stands. What must happen all the same belongs in a task of its own.
+//! # How long a handler runs
+//!
+//! | attribute | the caller's reply | when the caller disconnects | the handler is dropped |
+//! |---|---|---|---|
+//! | – | the result, or 408 at the deadline | it is dropped at the `.await` where it stands | with the 408 |
+//! | `spawned` | the result, or 408 at the deadline | it runs on | after its `timeout` |
+//! | `no_wait` | `null`, once the params are read | it runs on | after its `timeout` |
+//!
+//! A `timeout` that the attribute does not say is `ack_timeout` of the settings. Replies come before
+//! Centrifugo's own proxy timeout, also where a `timeout` is longer; a `spawned` handler then still has
+//! its full time. Shutdown waits for all of them.
+//!
+//! A `no_wait` handler has no one to fail to: its error or panic is logged with the method and the
+//! correlation id.
+//!
+//! # Methods of the runtime
+//!
+//! Names that begin with `system.` are not for handlers. `system.check_version` is answered beside the
+//! methods of any dispatcher, to anonymous connections, too: a generated client says with it what it was
+//! made from, and learns whether the server's package of that name speaks the same and which is older.
 
 // `#[derive(RpcError)]` names the crate as its users do, also in this crate's own tests.
 #[cfg(test)]
 extern crate self as centrifugo_runtime;
 
+#[cfg(feature = "api")]
+pub mod api;
 mod call;
 mod cause;
 #[doc(hidden)]
@@ -64,20 +84,30 @@ mod correlation;
 mod dispatch;
 mod error;
 mod include;
+mod overrides;
 mod params;
+mod payload;
+mod policy;
 mod proxy;
 mod reply;
 mod reply_check;
+mod running;
 mod serve;
 mod state;
+mod system;
 pub mod token;
+mod user;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 
+#[cfg(feature = "api")]
+pub use api::{ApiError, CentrifugoApi};
 pub use config::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, Secret};
 pub use context::ConnectionContext;
 pub use dispatch::{Dispatcher, DuplicateMethods};
 pub use error::{HandlerError, RpcError, code};
+pub use overrides::SubscribeOverride;
 pub use proxy::http::{SECRET_HEADER, router};
 pub use serve::{ServeError, serve, serve_listener, serve_with_shutdown};
 pub use state::{FromRef, State};
+pub use user::{UserIdError, user_channel};

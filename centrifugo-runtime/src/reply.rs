@@ -22,6 +22,10 @@ const TAIL: &[u8] = b"}}";
 pub struct Reply(Vec<u8>);
 
 impl Reply {
+    pub(crate) fn null() -> Self {
+        Self([HEAD, b"null"].concat())
+    }
+
     pub(crate) fn serialize<R: Serialize>(result: &R) -> Outcome {
         let mut buffer = Vec::with_capacity(128);
         buffer.extend_from_slice(HEAD);

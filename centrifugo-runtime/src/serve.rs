@@ -16,7 +16,8 @@ use crate::config::{CentrifugoConfig, ConfigError};
 use crate::dispatch::Dispatcher;
 use crate::proxy::http::router;
 
-/// Serves calls until SIGTERM or ctrl-c, then lets the running ones end.
+/// Serves calls until SIGTERM or ctrl-c, then lets the running ones end, and the handlers of `no_wait`
+/// and `spawned` methods, too.
 ///
 /// Listens on `listen_address` for Centrifugo's RPC proxy (`POST /centrifugo/rpc/`) and for
 /// `GET /health`. Logging is the application's: set up a `tracing` subscriber before, to see where
@@ -84,8 +85,9 @@ pub async fn serve_listener(
     dispatcher: Dispatcher,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
-    let slowest = dispatcher.timeouts().map(|(_, own)| own).max();
-    let app = router(&config, dispatcher)
+    let methods = dispatcher.options().map(|(_, options)| options);
+    let limit = config.policy().drain_time(methods) + DRAIN_MARGIN;
+    let app = router(&config, dispatcher.clone())
         .map_err(ServeError::Config)?
         .merge(Router::new().route("/health", get(|| async { "ok\n" })));
     let address = listener.local_addr().map_err(ServeError::Io)?;
@@ -103,18 +105,26 @@ pub async fn serve_listener(
         tracing::info!("shutting down, running calls may end");
         let _ = stopping.send(());
     });
-    // A peer that neither ends its request nor closes its connection must not keep the process.
-    let limit = config.drain_time(slowest) + DRAIN_MARGIN;
+    let ended = Box::pin(async move {
+        server.await.map_err(ServeError::Io)?;
+        dispatcher.drain().await;
+        Ok(())
+    });
+    // A peer that neither ends its request nor closes its connection must not keep the process, nor a
+    // handler that blocks its thread.
     let overdue = Box::pin(async move {
         match stopped.await {
             Ok(()) => tokio::time::sleep(limit).await,
             Err(_) => std::future::pending().await,
         }
     });
-    match select(Box::pin(server.into_future()), overdue).await {
-        Either::Left((result, _)) => result.map_err(ServeError::Io),
+    match select(ended, overdue).await {
+        Either::Left((result, _)) => result,
         Either::Right(((), _)) => {
-            tracing::warn!("connections are still open after the last deadline; closing them");
+            tracing::warn!(
+                "connections are still open, or handlers running, after the last deadline; ending \
+                 without them"
+            );
             Ok(())
         }
     }

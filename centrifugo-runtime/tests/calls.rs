@@ -5,7 +5,7 @@
 mod common;
 
 use axum::http::HeaderMap;
-use centrifugo_runtime::codegen::{Dispatcher, Route};
+use centrifugo_runtime::codegen::{Dispatcher, Package, Route};
 use centrifugo_runtime::{CentrifugoConfig, ConnectionContext, router};
 use common::{AppState, Limits, app, call, post, request, rpc, send, state};
 use serde_json::{Value, json};
@@ -158,15 +158,22 @@ fn merging_refuses_methods_that_both_have() {
         None
     }
     let ours = || rpc::dispatcher(state());
+    let package = |methods| Package {
+        name: "other",
+        version: "0.1.0",
+        api_version: "4567",
+        methods,
+        manifest: None,
+    };
     let both = ours()
-        .merge(Dispatcher::new((), &["other.a"], "4567", None, other))
+        .merge(Dispatcher::new((), package(&["other.a"]), other))
         .unwrap();
     assert_eq!(both.methods().count(), rpc::METHODS.len() + 1);
     assert_eq!(both.api_versions().collect::<Vec<_>>(), ["0123", "4567"]);
 
     let names = &["other.a", "test.echo", "test.whoami"];
     let error = ours()
-        .merge(Dispatcher::new((), names, "4567", None, other))
+        .merge(Dispatcher::new((), package(names), other))
         .unwrap_err();
     assert_eq!(error.names(), ["test.echo", "test.whoami"]);
     assert_eq!(
@@ -181,10 +188,7 @@ async fn merged_dispatchers_have_their_own_state() {
         use centrifugo_runtime::codegen;
         (method == "other.state").then_some(Route {
             name: "other.state",
-            options: codegen::Options {
-                timeout: None,
-                anonymous: false,
-            },
+            options: codegen::Options::new(),
             call: |call| {
                 codegen::without_params(
                     call,
@@ -200,8 +204,13 @@ async fn merged_dispatchers_have_their_own_state() {
     let state = AppState {
         limits: Limits { per_user: 9 },
     };
+    let package = Package {
+        methods: &["other.state"],
+        manifest: None,
+        ..rpc::PACKAGE
+    };
     let both = rpc::dispatcher(state)
-        .merge(Dispatcher::new(5, &["other.state"], "", None, other))
+        .merge(Dispatcher::new(5, package, other))
         .unwrap();
     for (method, expected) in [("test.limits", "9"), ("other.state", "5")] {
         assert_eq!(

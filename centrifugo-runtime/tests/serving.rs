@@ -72,10 +72,7 @@ fn slow(watch: &Watch, millis: u64) -> Dispatcher {
     fn route(method: &str) -> Option<Route<(Watch, u64)>> {
         (method == "slow").then_some(Route {
             name: "slow",
-            options: codegen::Options {
-                timeout: None,
-                anonymous: false,
-            },
+            options: codegen::Options::new(),
             call: |call| {
                 codegen::without_params(
                     call,
@@ -93,7 +90,12 @@ fn slow(watch: &Watch, millis: u64) -> Dispatcher {
             },
         })
     }
-    Dispatcher::new((watch.clone(), millis), &["slow"], "", None, route)
+    let package = codegen::Package {
+        methods: &["slow"],
+        manifest: None,
+        ..rpc::PACKAGE
+    };
+    Dispatcher::new((watch.clone(), millis), package, route)
 }
 
 async fn until(flag: &AtomicBool) {

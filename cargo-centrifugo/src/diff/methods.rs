@@ -101,7 +101,21 @@ impl<'m> Walk<'m> {
             }
             _ => {}
         }
-        if old.timeout_ms != new.timeout_ms {
+        match (old.no_wait, new.no_wait) {
+            (true, false) => {
+                let message = "it replies when its work is done, and no longer before; \
+                               its `no_wait` variant is gone";
+                let levels = Levels::from(Level::Behaviour) | Level::Source;
+                self.tell_both("no-wait-changed", None, levels, message);
+            }
+            (false, true) => {
+                let message =
+                    "it replies before its work is done; callers do not learn of failures";
+                self.tell_both("no-wait-changed", None, Level::Behaviour, message);
+            }
+            _ => {}
+        }
+        if old.timeout_ms != new.timeout_ms && old.no_wait == new.no_wait {
             let text = |timeout: Option<u64>| match timeout {
                 Some(ms) => format!("{ms} ms"),
                 None => "the default".to_owned(),

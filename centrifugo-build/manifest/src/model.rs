@@ -117,8 +117,10 @@ impl Int64 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GoSdk {
-    /// The module path in `go.mod`; the package name unless set.
-    pub module: String,
+    /// The module path in `go.mod`; the package name unless set. None if there is to be no `go.mod`,
+    /// since the folder lies in a module of the user's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
     /// The package name; `<crate>client` unless set.
     pub package: String,
     /// `UserID` instead of `UserId`.
@@ -150,7 +152,12 @@ pub struct Method {
     /// `idempotent`: a repeat does no harm, so clients may retry.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub idempotent: bool,
-    /// `timeout = "…"`, in milliseconds.
+    /// `no_wait`: the reply is `null` and comes once the params are read; whether the handler then
+    /// succeeds is in the server's log.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub no_wait: bool,
+    /// `timeout = "…"`, in milliseconds: after it the caller has a reply. None for a `no_wait` method,
+    /// whose reply does not wait for its handler.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_ms: Option<u64>,
     /// What the doc comment says, without the comment signs.

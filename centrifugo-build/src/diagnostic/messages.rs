@@ -95,16 +95,35 @@ pub(crate) fn no_name(handler: &str) -> Diagnostic {
 }
 
 const ATTRIBUTE: &str = "write `#[websocket_rpc(\"tasks.get_stats\")]`, and after the name, if needed, \
-     `idempotent`, `anonymous`, `timeout = \"10s\"`, `errors(TaskError)`";
-
-pub(crate) fn unsupported_argument(key: &dyn Display) -> Diagnostic {
-    Diagnostic::new(format!("`{key}` is not supported yet"))
-        .hint("remove it; spawn a task in the handler for work that outlives the call")
-}
+     `idempotent`, `anonymous`, `no_wait`, `spawned`, `timeout = \"10s\"`, `errors(TaskError)`";
 
 pub(crate) fn unknown_argument(key: &dyn Display) -> Diagnostic {
-    Diagnostic::new(format!("unknown argument `{key}`"))
-        .hint("there are `idempotent`, `anonymous`, `timeout = \"10s\"` and `errors(TaskError)`")
+    Diagnostic::new(format!("unknown argument `{key}`")).hint(
+        "there are `idempotent`, `anonymous`, `no_wait`, `spawned`, `timeout = \"10s\"` and \
+             `errors(TaskError)`",
+    )
+}
+
+pub(crate) fn no_wait_result(handler: &str, result: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "the `no_wait` handler `{handler}` returns `{result}`, which no client would ever get"
+    ))
+    .hint("return `()` or `Result<(), E>`, or remove `no_wait`")
+}
+
+pub(crate) fn no_wait_errors(handler: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`errors(…)` of the `no_wait` handler `{handler}` says nothing: clients have their reply \
+         before it can fail"
+    ))
+    .hint("remove `errors(…)`, or `no_wait`; what a `no_wait` handler fails with is logged")
+}
+
+pub(crate) fn no_wait_spawned(handler: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "the handler `{handler}` is `no_wait`, so `spawned` adds nothing"
+    ))
+    .hint("remove `spawned`: a `no_wait` handler runs by itself, whatever its caller does")
 }
 
 pub(crate) fn bad_timeout(value: &str) -> Diagnostic {
@@ -291,6 +310,16 @@ pub(crate) fn ident_collision(first: &str, second: &str, ident: &str) -> Diagnos
     ))
     .hint(format!(
         "rename one, or pin its name: `[package.metadata.centrifugo.names]` `\"{second}\" = \"another_name\"`"
+    ))
+}
+
+pub(crate) fn no_wait_collision(no_wait: &str, other: &str, ident: &str) -> Diagnostic {
+    Diagnostic::new(format!(
+        "`{no_wait}` is `no_wait`, so clients also have `{ident}`, which is what `{other}` would be \
+         called"
+    ))
+    .hint(format!(
+        "rename one, or pin its name: `[package.metadata.centrifugo.names]` `\"{other}\" = \"another_name\"`"
     ))
 }
 

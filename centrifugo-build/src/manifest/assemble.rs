@@ -50,7 +50,9 @@ pub(crate) fn assemble(
             errors: method.errors.clone(),
             anonymous: method.anonymous,
             idempotent: method.idempotent,
-            timeout_ms: method.timeout_ms,
+            no_wait: method.no_wait,
+            // Nobody waits for a `no_wait` handler: how long it may run is the server's business.
+            timeout_ms: method.timeout_ms.filter(|_| !method.no_wait),
             docs: method.docs.clone(),
             deprecated: method.deprecated.clone(),
             position: positions.of(method.function.span),

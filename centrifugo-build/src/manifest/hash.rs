@@ -64,6 +64,7 @@ impl<'a> Wire<'a> {
             result,
             errors: ids,
             anonymous,
+            no_wait,
             ident: _,
             handler: _,
             idempotent: _,
@@ -76,7 +77,9 @@ impl<'a> Wire<'a> {
         self.flag(params.is_some());
         params.iter().for_each(|ty| self.ty(ty));
         self.ty(result);
-        self.flag(*anonymous);
+        // In one byte, so that the hashes of packages without `no_wait` are what they were.
+        self.pending
+            .push(u8::from(*anonymous) | u8::from(*no_wait) << 1);
         let variants = ids.iter().filter_map(|id| errors.get(id.as_str()));
         let mut variants: Vec<&ErrorVariant> = variants.flat_map(|error| &error.variants).collect();
         variants.sort_by_key(|variant| variant.code);

@@ -26,6 +26,8 @@ pub(crate) fn dispatch(manifest: &Manifest, resolved: &Resolved) -> String {
         S: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
         #(#states: __codegen::FromRef<S>,)*
     };
+    let package = &manifest.package;
+    let (package, package_version) = (&package.name, &package.version);
     let arms = methods.iter().map(|method| arm(method));
     let text = manifest_text();
     file(quote! {
@@ -41,12 +43,20 @@ pub(crate) fn dispatch(manifest: &Manifest, resolved: &Resolved) -> String {
         #[cfg(not(debug_assertions))]
         const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::None;
 
+        const PACKAGE: __codegen::Package = __codegen::Package {
+            name: #package,
+            version: #package_version,
+            api_version: API_VERSION,
+            methods: METHODS,
+            manifest: MANIFEST,
+        };
+
         /// A dispatcher of these methods over `state`.
         pub fn dispatcher<S>(state: S) -> __codegen::Dispatcher
         where
             #bounds
         {
-            __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+            __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
         }
 
         fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
@@ -95,11 +105,7 @@ fn states(methods: &[&ResolvedMethod]) -> Vec<TokenStream> {
 fn arm(method: &ResolvedMethod) -> TokenStream {
     let name = &method.name.text;
     let path = &method.path;
-    let anonymous = method.anonymous;
-    let timeout = match method.timeout_ms {
-        Some(milliseconds) => quote!(__codegen::millis(#milliseconds)),
-        None => quote!(::core::option::Option::None),
-    };
+    let options = options(method);
     let has = |wanted: fn(&Argument) -> bool| method.arguments.iter().any(wanted);
     let context = if has(|a| matches!(a, Argument::Context)) {
         quote!(conn)
@@ -132,8 +138,17 @@ fn arm(method: &ResolvedMethod) -> TokenStream {
     quote! {
         #name => __codegen::Route {
             name: #name,
-            options: __codegen::Options { timeout: #timeout, anonymous: #anonymous },
+            options: #options,
             call: |call| #helper,
         },
     }
+}
+
+/// What is known before the params are read.
+fn options(method: &ResolvedMethod) -> TokenStream {
+    let timeout = method.timeout_ms.map(|ms| quote!(.timeout_ms(#ms)));
+    let anonymous = method.anonymous.then(|| quote!(.anonymous()));
+    let spawned = method.spawned.then(|| quote!(.spawned()));
+    let no_wait = method.no_wait.then(|| quote!(.no_wait()));
+    quote!(__codegen::Options::new() #timeout #anonymous #spawned #no_wait)
 }

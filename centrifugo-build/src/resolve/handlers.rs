@@ -45,6 +45,8 @@ pub(crate) struct ResolvedMethod {
     pub(crate) errors: Vec<String>,
     pub(crate) anonymous: bool,
     pub(crate) idempotent: bool,
+    pub(crate) no_wait: bool,
+    pub(crate) spawned: bool,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) docs: Option<String>,
     pub(crate) deprecated: Option<Deprecated>,
@@ -242,6 +244,7 @@ impl Handlers<'_> {
             return None;
         };
         let (arguments, params) = self.arguments(module, handler);
+        self.check_no_wait(handler);
         let (result, reply, errors) = self.output(module, handler);
         let path: Vec<&str> = (self.lowering.names.world)
             .path(module)
@@ -260,6 +263,8 @@ impl Handlers<'_> {
             errors,
             anonymous: handler.attr.anonymous,
             idempotent: handler.attr.idempotent,
+            no_wait: handler.attr.no_wait.is_some(),
+            spawned: handler.attr.spawned.is_some(),
             timeout_ms: handler.attr.timeout_ms,
             docs: handler.docs.clone(),
             deprecated: handler.deprecated.clone(),
@@ -286,6 +291,22 @@ impl Handlers<'_> {
             });
         }
         self.lowering.errors.extend(errors);
+    }
+
+    /// Nobody waits for such a handler, so nobody learns what it ends with.
+    fn check_no_wait(&mut self, handler: &Handler) {
+        let attr = &handler.attr;
+        let Some(no_wait) = attr.no_wait else {
+            return;
+        };
+        let shown = &handler.name.text;
+        if let Some(spawned) = attr.spawned {
+            self.error(messages::no_wait_spawned(shown).at(spawned));
+        }
+        if let Some(path) = attr.errors.first() {
+            let error = messages::no_wait_errors(shown).at(path.span);
+            self.error(error.note(no_wait, "here"));
+        }
     }
 
     fn arguments(&mut self, module: ModuleId, handler: &Handler) -> (Vec<Argument>, Option<Type>) {
@@ -411,6 +432,15 @@ impl Handlers<'_> {
     }
 
     fn result(&mut self, ty: &Ty, handler: &Handler) -> Type {
+        if let Some(no_wait) = handler.attr.no_wait {
+            let is_unit = matches!(&ty.kind, TyKind::Tuple(items) if items.is_empty());
+            if !is_unit && !matches!(ty.kind, TyKind::Wrong) {
+                let result = self.lowering.ty_text(ty);
+                let error = messages::no_wait_result(&handler.name.text, &result).at(ty.span);
+                self.error(error.note(no_wait, "replies before there is a result"));
+                return Type::Null;
+            }
+        }
         if let Some(method) = &handler.attr.name {
             self.results.push((method.text.clone(), ty.clone()));
         }
@@ -452,6 +482,9 @@ impl Handlers<'_> {
     }
 
     fn declare(&mut self, ids: &[ItemId], handler: &Handler) -> Vec<String> {
+        if handler.attr.no_wait.is_some() {
+            return vec![];
+        }
         for id in ids {
             if !self.errors.contains_key(id) {
                 let variants = self.lowering.error_variants(*id);

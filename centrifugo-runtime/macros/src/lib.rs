@@ -13,8 +13,14 @@ use proc_macro::TokenStream;
 ///
 /// - the method's name: parts of `A-Z a-z 0-9 _ -` joined by `.`, after an optional `namespace:`;
 /// - `idempotent`: clients may repeat a call whose answer is lost;
-/// - `timeout`: the deadline, in `ms`, `s` or `m`;
+/// - `timeout`: the deadline, in `ms`, `s` or `m`, `ack_timeout` of the settings unless given;
 /// - `anonymous`: connections without a user may call it;
+/// - `spawned`: the handler runs on when its caller disconnects, and when the reply is a 408 because
+///   Centrifugo would wait no longer; it is dropped at its own `timeout`. Without it, a handler is
+///   dropped at the `.await` where it stands then;
+/// - `no_wait`: the reply is `null` and comes once the params are read; then the handler runs by
+///   itself until it ends or its `timeout` has passed, and what it fails with is logged. It returns
+///   `()` or `Result<(), E>`. Clients get a second function for it, which returns at once;
 /// - `errors(…)`: the declared errors of a handler that returns `RpcError`.
 ///
 /// The function stays as it is: the build script reads it from the source. The attribute compiles

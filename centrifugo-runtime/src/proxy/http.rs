@@ -12,13 +12,16 @@ use axum::routing::post;
 use bytes::Bytes;
 use subtle::ConstantTimeEq as _;
 
-use crate::call::{Calls, Incoming, Policy, Running};
+use crate::call::{Calls, Incoming};
+use crate::codegen::Run;
 use crate::config::{CentrifugoConfig, ConfigError, Secret};
 use crate::correlation;
 use crate::dispatch::Dispatcher;
 use crate::error::{RpcError, code};
+use crate::policy::Policy;
 use crate::proxy::envelope::{Envelope, malformed};
 use crate::reply::{Reply, error_body};
+use crate::running::Running;
 
 /// The header in which Centrifugo sends the proxy secret: a static header of its RPC proxy
 /// (`rpc.proxy.http.static_headers`).
@@ -60,8 +63,9 @@ pub fn router(config: &CentrifugoConfig, dispatcher: Dispatcher) -> Result<Route
     let policy = config.policy();
     if let Some(longest) = policy.longest {
         let slow: Vec<_> = dispatcher
-            .timeouts()
-            .filter_map(|(name, own)| (own > longest).then_some(name))
+            .options()
+            .filter(|(_, options)| options.run == Run::Attached)
+            .filter_map(|(name, options)| (options.timeout? > longest).then_some(name))
             .collect();
         if !slow.is_empty() {
             tracing::warn!(

@@ -179,13 +179,21 @@ pub(crate) mod rpc {
     const MANIFEST: ::core::option::Option<&str> =
         ::core::option::Option::Some(include_str!("manifest.json"));
 
+    pub(crate) const PACKAGE: __codegen::Package = __codegen::Package {
+        name: "tests",
+        version: "1.2.3",
+        api_version: API_VERSION,
+        methods: METHODS,
+        manifest: MANIFEST,
+    };
+
     pub(crate) fn dispatcher<S>(state: S) -> __codegen::Dispatcher
     where
         S: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
         crate::common::AppState: __codegen::FromRef<S>,
         crate::common::Limits: __codegen::FromRef<S>,
     {
-        __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+        __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
     }
 
     fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
@@ -197,10 +205,7 @@ pub(crate) mod rpc {
         ::core::option::Option::Some(match method {
             "test.echo" => __codegen::Route {
                 name: "test.echo",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::with_params(
                         call,
@@ -211,10 +216,7 @@ pub(crate) mod rpc {
             },
             "test.sleep" => __codegen::Route {
                 name: "test.sleep",
-                options: __codegen::Options {
-                    timeout: __codegen::millis(50),
-                    anonymous: false,
-                },
+                options: __codegen::Options::new().timeout_ms(50u64),
                 call: |call| {
                     __codegen::with_params(
                         call,
@@ -225,10 +227,7 @@ pub(crate) mod rpc {
             },
             "test.limits" => __codegen::Route {
                 name: "test.limits",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::without_params(
                         call,
@@ -241,10 +240,7 @@ pub(crate) mod rpc {
             },
             "test.whoami" => __codegen::Route {
                 name: "test.whoami",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: true,
-                },
+                options: __codegen::Options::new().anonymous(),
                 call: |call| {
                     __codegen::without_params(
                         call,
@@ -255,10 +251,7 @@ pub(crate) mod rpc {
             },
             "test.fail" => __codegen::Route {
                 name: "test.fail",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::with_params(
                         call,
@@ -269,10 +262,7 @@ pub(crate) mod rpc {
             },
             "test.question_mark" => __codegen::Route {
                 name: "test.question_mark",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::with_params(
                         call,
@@ -295,10 +285,7 @@ pub(crate) mod rpc {
             },
             "test.unit" => __codegen::Route {
                 name: "test.unit",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::with_params(
                         call,
@@ -309,10 +296,7 @@ pub(crate) mod rpc {
             },
             "test.unserialisable" => __codegen::Route {
                 name: "test.unserialisable",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::without_params(
                         call,
@@ -323,10 +307,7 @@ pub(crate) mod rpc {
             },
             "test.nan" => __codegen::Route {
                 name: "test.nan",
-                options: __codegen::Options {
-                    timeout: ::core::option::Option::None,
-                    anonymous: false,
-                },
+                options: __codegen::Options::new(),
                 call: |call| {
                     __codegen::without_params(
                         call,

@@ -16,12 +16,19 @@ const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::Some(
 );
 #[cfg(not(debug_assertions))]
 const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::None;
+const PACKAGE: __codegen::Package = __codegen::Package {
+    name: "directions",
+    version: "0.1.0",
+    api_version: API_VERSION,
+    methods: METHODS,
+    manifest: MANIFEST,
+};
 /// A dispatcher of these methods over `state`.
 pub fn dispatcher<S>(state: S) -> __codegen::Dispatcher
 where
     S: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+    __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
 }
 fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
 where
@@ -32,10 +39,7 @@ where
             "directions.defaults" => {
                 __codegen::Route {
                     name: "directions.defaults",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::defaults(params),
@@ -46,10 +50,7 @@ where
             "directions.named" => {
                 __codegen::Route {
                     name: "directions.named",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::named(params),
@@ -60,10 +61,7 @@ where
             "directions.strict" => {
                 __codegen::Route {
                     name: "directions.strict",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::strict(params),

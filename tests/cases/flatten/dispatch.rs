@@ -19,12 +19,19 @@ const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::Some(
 );
 #[cfg(not(debug_assertions))]
 const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::None;
+const PACKAGE: __codegen::Package = __codegen::Package {
+    name: "flatten",
+    version: "0.1.0",
+    api_version: API_VERSION,
+    methods: METHODS,
+    manifest: MANIFEST,
+};
 /// A dispatcher of these methods over `state`.
 pub fn dispatcher<S>(state: S) -> __codegen::Dispatcher
 where
     S: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+    __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
 }
 fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
 where
@@ -35,10 +42,7 @@ where
             "flatten.deep" => {
                 __codegen::Route {
                     name: "flatten.deep",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::deep(params),
@@ -49,10 +53,7 @@ where
             "flatten.event" => {
                 __codegen::Route {
                     name: "flatten.event",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::event(params),
@@ -63,10 +64,7 @@ where
             "flatten.item" => {
                 __codegen::Route {
                     name: "flatten.item",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::item(params),
@@ -77,10 +75,7 @@ where
             "flatten.one_of" => {
                 __codegen::Route {
                     name: "flatten.one_of",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::one_of(params),
@@ -91,10 +86,7 @@ where
             "flatten.query" => {
                 __codegen::Route {
                     name: "flatten.query",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::query(params),
@@ -105,10 +97,7 @@ where
             "flatten.strict" => {
                 __codegen::Route {
                     name: "flatten.strict",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::strict(params),

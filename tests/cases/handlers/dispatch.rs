@@ -18,6 +18,13 @@ const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::Some(
 );
 #[cfg(not(debug_assertions))]
 const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::None;
+const PACKAGE: __codegen::Package = __codegen::Package {
+    name: "handlers",
+    version: "0.1.0",
+    api_version: API_VERSION,
+    methods: METHODS,
+    manifest: MANIFEST,
+};
 /// A dispatcher of these methods over `state`.
 pub fn dispatcher<S>(state: S) -> __codegen::Dispatcher
 where
@@ -25,7 +32,7 @@ where
     crate::App: __codegen::FromRef<S>,
     crate::Pool: __codegen::FromRef<S>,
 {
-    __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+    __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
 }
 fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
 where
@@ -38,10 +45,7 @@ where
             "forms.declares" => {
                 __codegen::Route {
                     name: "forms.declares",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::declares(params),
@@ -52,10 +56,7 @@ where
             "forms.nothing" => {
                 __codegen::Route {
                     name: "forms.nothing",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::without_params(
                         call,
                         |_conn, _state| crate::nothing(),
@@ -66,10 +67,7 @@ where
             "forms.scalar" => {
                 __codegen::Route {
                     name: "forms.scalar",
-                    options: __codegen::Options {
-                        timeout: __codegen::millis(1500u64),
-                        anonymous: true,
-                    },
+                    options: __codegen::Options::new().timeout_ms(1500u64).anonymous(),
                     call: |call| __codegen::with_params(
                         call,
                         |conn, _state, params| crate::scalar(conn, params),
@@ -80,10 +78,7 @@ where
             "forms.states" => {
                 __codegen::Route {
                     name: "forms.states",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, state, params| crate::states(
@@ -98,10 +93,7 @@ where
             "ns:forms.lists" => {
                 __codegen::Route {
                     name: "ns:forms.lists",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::without_params(
                         call,
                         |_conn, _state| crate::lists(),

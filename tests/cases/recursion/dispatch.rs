@@ -17,12 +17,19 @@ const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::Some(
 );
 #[cfg(not(debug_assertions))]
 const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::None;
+const PACKAGE: __codegen::Package = __codegen::Package {
+    name: "recursion",
+    version: "0.1.0",
+    api_version: API_VERSION,
+    methods: METHODS,
+    manifest: MANIFEST,
+};
 /// A dispatcher of these methods over `state`.
 pub fn dispatcher<S>(state: S) -> __codegen::Dispatcher
 where
     S: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+    __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
 }
 fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
 where
@@ -33,10 +40,7 @@ where
             "recursion.expr" => {
                 __codegen::Route {
                     name: "recursion.expr",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::expr(params),
@@ -47,10 +51,7 @@ where
             "recursion.list" => {
                 __codegen::Route {
                     name: "recursion.list",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::list(params),
@@ -61,10 +62,7 @@ where
             "recursion.nested" => {
                 __codegen::Route {
                     name: "recursion.nested",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::nested(params),
@@ -75,10 +73,7 @@ where
             "recursion.tree" => {
                 __codegen::Route {
                     name: "recursion.tree",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::tree(params),

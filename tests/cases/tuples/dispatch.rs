@@ -12,12 +12,19 @@ const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::Some(
 );
 #[cfg(not(debug_assertions))]
 const MANIFEST: ::core::option::Option<&str> = ::core::option::Option::None;
+const PACKAGE: __codegen::Package = __codegen::Package {
+    name: "tuples",
+    version: "0.1.0",
+    api_version: API_VERSION,
+    methods: METHODS,
+    manifest: MANIFEST,
+};
 /// A dispatcher of these methods over `state`.
 pub fn dispatcher<S>(state: S) -> __codegen::Dispatcher
 where
     S: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static,
 {
-    __codegen::Dispatcher::new(state, METHODS, API_VERSION, MANIFEST, route::<S>)
+    __codegen::Dispatcher::new(state, PACKAGE, route::<S>)
 }
 fn route<S>(method: &str) -> ::core::option::Option<__codegen::Route<S>>
 where
@@ -28,10 +35,7 @@ where
             "tuples.all" => {
                 __codegen::Route {
                     name: "tuples.all",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::all(params),
@@ -42,10 +46,7 @@ where
             "tuples.pair" => {
                 __codegen::Route {
                     name: "tuples.pair",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::pair(params),
@@ -56,10 +57,7 @@ where
             "tuples.rgb" => {
                 __codegen::Route {
                     name: "tuples.rgb",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::rgb(params),
@@ -70,10 +68,7 @@ where
             "tuples.unit" => {
                 __codegen::Route {
                     name: "tuples.unit",
-                    options: __codegen::Options {
-                        timeout: ::core::option::Option::None,
-                        anonymous: false,
-                    },
+                    options: __codegen::Options::new(),
                     call: |call| __codegen::with_params(
                         call,
                         |_conn, _state, params| crate::unit(params),

@@ -7,7 +7,7 @@ pub async fn one() {}
 #[websocket_rpc("a.b", retries = 3)]
 pub async fn two() {}
 
-#[websocket_rpc("a.c", no_wait)]
+#[websocket_rpc("a.c", nowait)]
 pub async fn three() {}
 
 #[websocket_rpc("a.d" idempotent)]

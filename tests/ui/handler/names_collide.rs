@@ -12,3 +12,15 @@ pub async fn three() {}
 
 #[websocket_rpc("2fa.enable")]
 pub async fn four() {}
+
+#[websocket_rpc("mail.send", no_wait)]
+pub async fn five() {}
+
+#[websocket_rpc("mail.send_no_wait")]
+pub async fn six() {}
+
+#[websocket_rpc("mail.sendNoWait.no_wait", no_wait)]
+pub async fn seven() {}
+
+#[websocket_rpc("mail.send_no_wait.noWait.no_wait")]
+pub async fn eight() {}

@@ -60,6 +60,15 @@ fn attributes() {
     assert_changes(&long, &short, &["behaviour timeout-changed m"]);
     assert_changes(&short, &long, &["safe timeout-changed m"]);
     assert_changes(OLD, &long, &["behaviour timeout-changed m"]);
+    let waits = &OLD.replace("-> u8 { params }", "{}");
+    let [no_wait, limited] = ["no_wait", "no_wait, timeout = \"1s\""]
+        .map(|attribute| waits.replace("(\"m\")", &format!("(\"m\", {attribute})")));
+    assert_changes(waits, &no_wait, &["behaviour no-wait-changed m"]);
+    assert_changes(&no_wait, waits, &["behaviour+source no-wait-changed m"]);
+    // No client waits for it.
+    assert_changes(&no_wait, &limited, &[]);
+    assert_changes(waits, &limited, &["behaviour no-wait-changed m"]);
+    assert_changes(OLD, &with("spawned"), &[]);
     assert_changes(
         OLD,
         &format!("#[deprecated] {OLD}"),

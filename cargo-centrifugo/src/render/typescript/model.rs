@@ -14,6 +14,7 @@ use super::names::{self, Names};
 use super::print::{self, CheckNames};
 use super::reach::{Reach, flattened_into_itself};
 use super::split::{in_type, split_types};
+use super::testing::{self, Testing};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
 use crate::render::text::Text;
@@ -31,7 +32,7 @@ pub(super) const IN_DECLARED: CheckNames = CheckNames {
     prefix: "$received.",
     all_there: true,
 };
-const SENT: CheckNames = CheckNames {
+pub(super) const SENT: CheckNames = CheckNames {
     prefix: "sent.",
     all_there: true,
 };
@@ -53,6 +54,9 @@ pub(super) struct Sdk {
     pub(super) received: Text,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
+    /// Lines of the table of the methods' options, whole.
+    pub(super) options: Vec<String>,
+    pub(super) testing: Testing,
 }
 
 /// A method of `APIClient`.
@@ -90,6 +94,7 @@ impl Sdk {
             reach: &reach,
             int64,
             direction,
+            without_needless_null: false,
         };
         let mut types = Text::new();
         let mut uses_array = false;
@@ -128,6 +133,13 @@ impl Sdk {
             }
             methods.push(lowered);
         }
+        let testing = testing::lower(
+            manifest,
+            &errors,
+            &names,
+            lowering(Direction::Input),
+            lowering(Direction::Output),
+        )?;
         Ok(Self {
             types,
             uses_array,
@@ -135,6 +147,8 @@ impl Sdk {
             received,
             errors,
             methods,
+            options: manifest.methods.iter().filter_map(method_options).collect(),
+            testing,
         })
     }
 }
@@ -183,10 +197,6 @@ fn api_method<'a>(
         qualified(&output.ty(&method.result)?, "types.", names)
     };
     let mut entries = vec![];
-    if let Some(timeout_ms) = method.timeout_ms {
-        let at_least = timeout_ms.saturating_add(WAY_MS);
-        entries.push(format!("minTimeoutMs: {at_least},"));
-    }
     let mut check = |key: &str, check: Option<Check>, names| {
         if let Some(check) = check {
             entries.push(print::check_entry(key, &check, names, 6));
@@ -221,6 +231,20 @@ fn api_method<'a>(
         is_void,
         entries,
     })
+}
+
+/// The method's entry in the table of options, if it is not as all others.
+fn method_options(method: &Method) -> Option<String> {
+    let mut lines = vec![];
+    if let Some(timeout_ms) = method.timeout_ms {
+        let timeout_ms = timeout_ms.saturating_add(WAY_MS);
+        lines.push(format!("    timeoutMs: {timeout_ms},\n"));
+    }
+    if method.idempotent {
+        lines.push("    idempotent: true,\n".to_owned());
+    }
+    let key = literals::literal_key(&method.name);
+    (!lines.is_empty()).then(|| format!("{key}: {{\n{}  }},", lines.concat()))
 }
 
 fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {

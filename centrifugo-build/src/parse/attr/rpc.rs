@@ -8,6 +8,7 @@ use crate::diagnostic::messages;
 use crate::parse::file::Context;
 use crate::parse::syntax::{Name, Path};
 use crate::parse::types;
+use crate::source::Span;
 
 /// What stands in `#[websocket_rpc(…)]`.
 #[derive(Debug, Clone)]
@@ -16,6 +17,10 @@ pub(crate) struct MethodAttr {
     pub(crate) name: Option<Name>,
     pub(crate) idempotent: bool,
     pub(crate) anonymous: bool,
+    /// Where `no_wait` stands.
+    pub(crate) no_wait: Option<Span>,
+    /// Where `spawned` stands.
+    pub(crate) spawned: Option<Span>,
     pub(crate) timeout_ms: Option<u64>,
     pub(crate) errors: Vec<Path>,
     /// What is wrong within the attribute. Reported if it is ours.
@@ -25,7 +30,7 @@ pub(crate) struct MethodAttr {
 /// What stands in `#[rpc(…)]` at a variant of a declared error.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ErrorRpc {
-    pub(crate) code: Option<(u64, crate::source::Span)>,
+    pub(crate) code: Option<(u64, Span)>,
     pub(crate) temporary: bool,
     pub(crate) internal: bool,
 }
@@ -71,8 +76,9 @@ struct Arguments {
     idempotent: bool,
     anonymous: bool,
     timeout: Option<LitStr>,
+    no_wait: Option<syn::Ident>,
+    spawned: Option<syn::Ident>,
     errors: Vec<syn::Path>,
-    unsupported: Vec<syn::Ident>,
     unknown: Vec<syn::Ident>,
     faults: Vec<syn::Error>,
 }
@@ -102,7 +108,8 @@ impl Parse for Arguments {
                         .errors
                         .extend(content.parse_terminated(syn::Path::parse, Token![,])?);
                 }
-                "no_wait" | "spawned" => arguments.unsupported.push(key),
+                "no_wait" => arguments.no_wait = Some(key),
+                "spawned" => arguments.spawned = Some(key),
                 _ => {
                     arguments.unknown.push(key);
                     // Its value is of no known form; what follows would only confuse.
@@ -126,9 +133,6 @@ impl Arguments {
         for error in &self.faults {
             faults.push(messages::bad_method_attribute(error).at(context.span(error.span())));
         }
-        for key in &self.unsupported {
-            faults.push(messages::unsupported_argument(key).at(context.span_of(key)));
-        }
         for key in &self.unknown {
             faults.push(messages::unknown_argument(key).at(context.span_of(key)));
         }
@@ -145,6 +149,8 @@ impl Arguments {
             }),
             idempotent: self.idempotent,
             anonymous: self.anonymous,
+            no_wait: self.no_wait.map(|key| context.span_of(&key)),
+            spawned: self.spawned.map(|key| context.span_of(&key)),
             timeout_ms,
             errors: self
                 .errors

@@ -35,7 +35,7 @@ impl Parse for Attribute {
 
 fn parse_value(key: &Ident, input: ParseStream<'_>) -> Result<()> {
     match key.to_string().as_str() {
-        "idempotent" | "anonymous" => Ok(()),
+        "idempotent" | "anonymous" | "no_wait" | "spawned" => Ok(()),
         "timeout" => {
             input.parse::<Token![=]>()?;
             let value: LitStr = input.parse()?;
@@ -50,15 +50,11 @@ fn parse_value(key: &Ident, input: ParseStream<'_>) -> Result<()> {
             parenthesized!(list in input);
             Punctuated::<Path, Token![,]>::parse_terminated(&list).map(drop)
         }
-        "no_wait" | "spawned" => Err(Error::new(
-            key.span(),
-            format!("`{key}` is not supported yet"),
-        )),
         _ => Err(Error::new(
             key.span(),
             format!(
-                "unknown argument `{key}`\nhint: there are `idempotent`, `timeout = \"10s\"`, \
-                 `anonymous` and `errors(…)`"
+                "unknown argument `{key}`\nhint: there are `idempotent`, `anonymous`, `no_wait`, \
+                 `spawned`, `timeout = \"10s\"` and `errors(…)`"
             ),
         )),
     }
@@ -151,8 +147,8 @@ mod tests {
             (quote!("a", timeout = "10"), "hint: write `500ms`"),
             (quote!("a", timeout = "0s"), "hint: write `500ms`"),
             (quote!("a", timeout), "expected `=`"),
-            (quote!("a", no_wait), "not supported yet"),
-            (quote!("a", spawned), "not supported yet"),
+            (quote!("a", no_wait = true), "expected `,`"),
+            (quote!("a", spawned, spawned), "given twice"),
             (quote!("a", anonymous, anonymous), "given twice"),
             (quote!("a", annonymous), "unknown argument `annonymous`"),
             (quote!("a" idempotent), "expected `,`"),

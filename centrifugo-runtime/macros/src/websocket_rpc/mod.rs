@@ -122,6 +122,8 @@ mod tests {
             idempotent,
             timeout = "10s",
             anonymous,
+            spawned,
+            no_wait,
             errors(A, b::C),
         );
         check(attribute, handler(), |found| {
