@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 use super::attr::{self, Attributes};
 use super::places::Places;
 use super::syntax::{
-    ConstItem, GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Path, Segment, TraitImpl,
+    ConstItem, GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Segment, TraitImpl,
     TypeExpr, TypeItem, TypeItemKind, TypeKind, Vis,
 };
 use super::{handler, types, uses};
@@ -149,6 +149,7 @@ fn body(context: &Context<'_>, items: &[syn::Item]) -> ModuleBody {
     for item in items {
         add_item(context, item, &mut body);
     }
+    body.types.shrink_to_fit();
     body
 }
 
@@ -227,7 +228,7 @@ fn add_item(context: &Context<'_>, item: &syn::Item, body: &mut ModuleBody) {
     }
 }
 
-fn add_macros(body: &mut ModuleBody, macros: &[Path]) {
+fn add_macros(body: &mut ModuleBody, macros: &[Name]) {
     if macros.is_empty() {
         return;
     }
@@ -308,7 +309,7 @@ fn plain_item(
         vis: context.vis(vis),
         generics: vec![],
         docs: attributes.docs(),
-        deprecated: attributes.deprecated(),
+        deprecated: attributes.deprecated().map(Box::new),
         derives: vec![],
         attributes: vec![],
         is_conditional: false,

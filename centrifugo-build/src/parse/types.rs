@@ -47,7 +47,7 @@ pub(super) fn enum_item(
             fields: fields(context, &variant.fields),
             is_default: attributes.has("default"),
             docs: attributes.docs(),
-            deprecated: attributes.deprecated(),
+            deprecated: attributes.deprecated().map(Box::new),
         })
     });
     let kind = TypeItemKind::Enum {
@@ -83,7 +83,7 @@ fn type_item(
         vis: context.vis(vis),
         generics: generics(context, item_generics),
         docs: attributes.docs(),
-        deprecated: attributes.deprecated(),
+        deprecated: attributes.deprecated().map(Box::new),
         derives: attributes.derives(context),
         attributes: attributes.macros(context),
         is_conditional: false,
@@ -113,7 +113,7 @@ fn fields(context: &Context<'_>, fields: &syn::Fields) -> Fields {
             serde: attr::serde::field(context, &attributes),
             serde_as: attr::serde_as::field(context, &attributes),
             docs: attributes.docs(),
-            deprecated: attributes.deprecated(),
+            deprecated: attributes.deprecated().map(Box::new),
         })
     };
     match fields {

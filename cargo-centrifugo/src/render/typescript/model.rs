@@ -95,6 +95,7 @@ impl Sdk {
             int64,
             direction,
             without_needless_null: false,
+            documented: true,
         };
         let mut types = Text::new();
         let mut uses_array = false;
