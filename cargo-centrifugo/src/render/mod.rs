@@ -1,4 +1,4 @@
-//! From the manifest to a language's files. Renderers see only the manifest, touch no disk, and
+//! From the manifest to a language's files. Renderers see only the manifest, know no place on disk, and
 //! give equal bytes for equal manifests.
 
 use centrifugo_build::manifest::Manifest;
