@@ -225,4 +225,7 @@ def test_calls_that_nobody_waits_for() -> None:
         rpc.call_no_wait("test.fail", {"kind": "forbidden"})
         while SyncAPIClient(rpc).test_count() < before + 2:
             time.sleep(0.01)
+        SyncAPIClient(rpc).test_note_no_wait(key="sync")
+        while not SyncAPIClient(rpc).test_done("sync"):
+            time.sleep(0.01)
     assert errors == [("test.fail", RPCError)]

@@ -6,8 +6,7 @@ from __future__ import annotations
 import functools
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Result(Protocol):
@@ -37,8 +36,7 @@ class Client(Protocol):
     def remove_subscription(self, sub: Subscription) -> None: ...
 
 
-@dataclass(frozen=True)
-class Sdk:
+class Sdk(NamedTuple):
     """What is used of the SDK."""
 
     client: Callable[..., Client]

@@ -160,9 +160,7 @@ class Method(Generic[_P, _R]):
         else:
             rpc.call(self.name, data)
 
-    def encode(
-        self, params: _P | None, fields: dict[str, Any] | None = None
-    ) -> Any:
+    def encode(self, params: _P | None, fields: dict[str, Any] | None = None) -> Any:
         """The JSON that is sent."""
         if self.params is None:
             return None
