@@ -1,6 +1,6 @@
 //! The generated Python packages under Python's own tools, as strict as they can be.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use centrifugo_tests::tool::{node, python};
@@ -39,13 +39,27 @@ fn ruff_has_nothing_to_say() -> anyhow::Result<()> {
 fn mypy_strict_has_nothing_to_say() -> anyhow::Result<()> {
     for (package, import) in PACKAGES {
         let sdk = generate("mypy", package)?;
-        process::run(
-            python::command("mypy")?
-                .args(["--strict", import])
-                .current_dir(sdk),
-        )?;
+        let mut mypy = python::command("mypy")?;
+        mypy.args(["--strict", import]).current_dir(&sdk);
+        process::run(mypy.args(readme_examples(&sdk)?))?;
     }
     Ok(())
+}
+
+/// The README's examples, each a file beside the package.
+fn readme_examples(sdk: &Path) -> anyhow::Result<Vec<String>> {
+    let readme = std::fs::read_to_string(sdk.join("README.md"))?;
+    let examples = readme.split("```python\n").skip(1);
+    let examples: Vec<&str> = examples
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
+    assert!(examples.len() >= 4, "{readme}");
+    let files = examples.iter().enumerate().map(|(number, example)| {
+        let file = format!("example_{number}.py");
+        std::fs::write(sdk.join(&file), example)?;
+        Ok(file)
+    });
+    files.collect()
 }
 
 #[test]

@@ -250,7 +250,10 @@ async def test_no_wait_methods(rpc: CentrifugoRPCClient) -> None:
 async def test_errors_of_no_wait_calls_are_typed() -> None:
     errors: asyncio.Queue[tuple[str, Exception]] = asyncio.Queue()
     client = CentrifugoRPCClient(
-        URL, await token("42"), "42", on_no_wait_error=lambda *args: errors.put_nowait(args)
+        URL,
+        await token("42"),
+        "42",
+        on_no_wait_error=lambda method, error: errors.put_nowait((method, error)),
     )
     async with client as rpc:
         APIClient(rpc).test_note_no_wait(key="x" * 70_000)

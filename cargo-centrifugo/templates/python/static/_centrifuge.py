@@ -50,8 +50,15 @@ class Sdk(NamedTuple):
 def load() -> Sdk:
     """Imports the SDK, which takes longer than all else here, when it is needed."""
     module: Any = importlib.import_module("centrifuge")
+    waits = module.Client.ready
+
+    async def ready(self: Any, timeout: float | None = None) -> None:
+        # The SDK's own makes a task and a timer, for each call, to wait for nothing.
+        if self.state.value != "connected":
+            await waits(self, timeout)
+
     return Sdk(
-        client=module.Client,
+        client=type("Client", (module.Client,), {"ready": ready}),
         reply_error=module.ReplyError,
         timeout_error=module.OperationTimeoutError,
         disconnected_error=module.ClientDisconnectedError,
