@@ -92,20 +92,43 @@ fn it_is_built_installed_and_imported() -> anyhow::Result<()> {
             .collect::<std::io::Result<Vec<_>>>()?;
         assert_eq!(wheels.len(), 1, "{wheels:?}");
 
-        let site = sdk.with_file_name("site");
+        let venv = venv(&sdk.with_file_name("venv"))?;
         let mut pip = python::command("pip")?;
-        pip.args(["install", "--quiet", "--no-index", "--no-deps", "--target"])
-            .arg(&site);
+        pip.arg("--python").arg(&venv);
+        pip.args(["install", "--quiet", "--no-index", "--no-deps"]);
         process::run(pip.args(&wheels))?;
-        assert!(site.join(import).join("py.typed").exists());
-        let mut import_all = Command::new(python::interpreter()?);
-        import_all.args([
-            "-W",
-            "error",
-            "-c",
-            &format!("from {import} import *; APIClient"),
-        ]);
-        process::run(import_all.env("PYTHONPATH", &site).current_dir(&site))?;
+        // Away from the source.
+        let user = folder::empty(&format!("python-user-{package}"))?;
+        let program = format!("from {import} import *\n\nreveal_type(APIClient.__init__)\n");
+        std::fs::write(user.join("program.py"), &program)?;
+        let import_all = format!("from {import} import *; APIClient, SyncAPIClient");
+        process::run(
+            Command::new(&venv)
+                .args(["-W", "error", "-c", &import_all])
+                .current_dir(&user),
+        )?;
+        let mut mypy = python::command("mypy")?;
+        mypy.args(["--strict", "--python-executable"]).arg(&venv);
+        let said = process::run(mypy.arg("program.py").current_dir(&user))?;
+        assert!(said.contains("RPCCaller"), "{said}");
     }
     Ok(())
+}
+
+/// A fresh virtual environment that has what the package depends on; its interpreter.
+fn venv(folder: &Path) -> anyhow::Result<PathBuf> {
+    let mut make = python::command("venv")?;
+    process::run(make.arg("--without-pip").arg(folder))?;
+    let site = |python: &Path| -> anyhow::Result<PathBuf> {
+        const WHICH: &str = "import sysconfig; print(sysconfig.get_paths()['purelib'])";
+        let text = process::run(Command::new(python).args(["-c", WHICH]))?;
+        Ok(PathBuf::from(text.trim()))
+    };
+    let interpreter = folder.join("bin").join("python");
+    let installed = site(&python::interpreter()?)?;
+    std::fs::write(
+        site(&interpreter)?.join("dependencies.pth"),
+        installed.to_string_lossy().as_bytes(),
+    )?;
+    Ok(interpreter)
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -28,6 +29,9 @@ from test_server_client import (
 from test_server_client._about import METHODS, MethodOptions
 from test_server_client._model import Model
 from test_server_client.rpc import DeclaredError, Method
+
+# The server counts by keys, and may have counted before.
+RUN = uuid.uuid4()
 
 
 async def test_the_timeout_is_the_call_s_then_the_method_s_then_the_client_s(
@@ -84,38 +88,38 @@ async def test_a_lost_connection_fails_calls_but_idempotent_ones(
 
 
 async def test_temporary_errors_of_idempotent_methods_are_repeated(api: APIClient) -> None:
-    result = await api.test_flaky(key="repeated", failures=3)
+    result = await api.test_flaky(key=f"repeated {RUN}", failures=3)
     assert len(result.correlation_ids) == 4
     assert len(set(result.correlation_ids)) == 1, "one call, also to the server's log"
     with pytest.raises(RPCError) as raised:
-        await api.test_flaky(key="too often", failures=4)
+        await api.test_flaky(key=f"too often {RUN}", failures=4)
     assert (raised.value.code, raised.value.temporary) == (503, True)
-    assert len(await api.test_done("too often")) == 4
+    assert len(await api.test_done(f"too often {RUN}")) == 4
     with pytest.raises(RPCError):
-        await api.test_fragile(key="fragile", failures=1)
-    assert len(await api.test_done("fragile")) == 1
+        await api.test_fragile(key=f"fragile {RUN}", failures=1)
+    assert len(await api.test_done(f"fragile {RUN}")) == 1
     with pytest.raises(RPCError):
-        await api.test_flaky(key="permanent", failures=1, permanent=True)
-    assert len(await api.test_done("permanent")) == 1
+        await api.test_flaky(key=f"permanent {RUN}", failures=1, permanent=True)
+    assert len(await api.test_done(f"permanent {RUN}")) == 1
 
 
 async def test_repeats_can_be_switched_off_and_end_with_the_timeout() -> None:
     client = CentrifugoRPCClient(URL, await token("42"), "42", max_retries=0)
     async with client as rpc:
         with pytest.raises(RPCError):
-            await APIClient(rpc).test_flaky(key="off", failures=1)
+            await APIClient(rpc).test_flaky(key=f"off {RUN}", failures=1)
     client = CentrifugoRPCClient(URL, await token("42"), "42", max_retries=1000)
     async with client as rpc:
         begin = time.monotonic()
         with pytest.raises((RPCError, RPCTimeoutError)):
-            await rpc.call("test.flaky", {"key": "long", "failures": 1000}, timeout=0.5)
+            await rpc.call("test.flaky", {"key": f"long {RUN}", "failures": 1000}, timeout=0.5)
         assert time.monotonic() - begin < 1
         api = APIClient(rpc)
         # The call's own timeout is no reason to repeat it.
         with pytest.raises(RPCTimeoutError):
-            await api.test_flaky(key="slow", failures=0, ms=300, timeout=0.1)
+            await api.test_flaky(key=f"slow {RUN}", failures=0, ms=300, timeout=0.1)
         await asyncio.sleep(0.5)
-        assert len(await api.test_done("slow")) == 1
+        assert len(await api.test_done(f"slow {RUN}")) == 1
 
 
 async def test_what_is_too_large_is_not_sent(rpc: CentrifugoRPCClient) -> None:
@@ -235,16 +239,17 @@ async def test_calls_that_nobody_waits_for() -> None:
 
 async def test_no_wait_methods(rpc: CentrifugoRPCClient) -> None:
     api = APIClient(rpc)
-    await api.test_note(key="accepted", ms=50)
-    assert await api.test_done("accepted") == []
-    api.test_note_no_wait(key="no wait", ms=1)
-    api.test_note_no_wait(WorkParams(key="no wait"))
+    await api.test_note(key=f"accepted {RUN}", ms=200)
+    assert await api.test_done(f"accepted {RUN}") == []
+    api.test_note_no_wait(key=f"no wait {RUN}", ms=1)
+    api.test_note_no_wait(WorkParams(key=f"no wait {RUN}"))
     with pytest.raises(ValidationError, match="params of `test.note`"):
         api.test_note_no_wait(key=1)  # type: ignore[call-overload]
     async with asyncio.timeout(5):
-        while len(await api.test_done("no wait")) < 2:
+        while len(await api.test_done(f"no wait {RUN}")) < 2:
             await asyncio.sleep(0.01)
-    assert len(await api.test_done("accepted")) == 1
+        while len(await api.test_done(f"accepted {RUN}")) < 1:
+            await asyncio.sleep(0.01)
 
 
 async def test_errors_of_no_wait_calls_are_typed() -> None:
