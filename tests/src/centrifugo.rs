@@ -52,6 +52,11 @@ impl Centrifugo {
         command.arg("-c").arg(&self.config);
         // A test tells nobody about itself.
         command.env("CENTRIFUGO_USAGE_STATS_DISABLED", "true");
+        // What suites send as a header of the connection, really or as browsers have to.
+        command.env("CENTRIFUGO_RPC_PROXY_HTTP_HEADERS", "X-Tenant");
+        command.env("CENTRIFUGO_RPC_PROXY_EMULATED_HEADERS", "X-Tenant");
+        // Pages of tests are served from any port.
+        command.env("CENTRIFUGO_CLIENT_ALLOWED_ORIGINS", "http://localhost:*");
         let mut process = Background::start(&self.log_file(), &mut command)?;
         let health = format!("http://127.0.0.1:{}/health", self.port);
         process.wait_until(Duration::from_secs(60), || {

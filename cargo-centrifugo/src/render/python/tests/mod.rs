@@ -252,11 +252,17 @@ fn params_are_keywords_where_all_of_them_can_be() {
     ]));
     let keywords = "\n        class_: _w.Str,\n        note: _w.Str | None = ...,\n        kind: _w.Str = ...,\n";
     assert!(text.contains(keywords), "{text}");
-    assert!(text.contains("call(self._caller, params, timeout, fields)"), "{text}");
+    assert!(
+        text.contains("call(self._caller, params, timeout, fields)"),
+        "{text}"
+    );
     for taken in ["timeout", "params"] {
         let text = api(json!([string(taken)]));
         assert!(!text.contains("overload"), "{text}");
-        assert!(text.contains("call(self._caller, params, timeout)"), "{text}");
+        assert!(
+            text.contains("call(self._caller, params, timeout)"),
+            "{text}"
+        );
     }
 }
 
@@ -268,7 +274,13 @@ fn methods_that_do_not_wait_have_a_second_function() {
     let text = file(&manifest, "api.py");
     let function = "    def a_m_no_wait(self, params: _w.Str) -> None:\n";
     assert!(text.contains(function), "{text}");
-    assert!(text.contains("_c.A_M.start(self._caller, params)\n"), "{text}");
+    assert!(
+        text.contains("_c.A_M.start(self._caller, params)\n"),
+        "{text}"
+    );
     let text = file(&manifest, "sync_api.py");
-    assert!(text.contains("_c.A_M.start_sync(self._caller, params)\n"), "{text}");
+    assert!(
+        text.contains("_c.A_M.start_sync(self._caller, params)\n"),
+        "{text}"
+    );
 }
