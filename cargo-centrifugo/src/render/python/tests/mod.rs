@@ -237,3 +237,53 @@ fn declared_errors_are_chosen_by_code_and_read_their_fields() {
         "{about}"
     );
 }
+
+/// `api.py` of one method with these fields of params.
+fn api(fields: Value) -> String {
+    let types = json!([def("Params", json!({"input": record(fields)}))]);
+    let methods = json!([{"name": "a.m", "ident": "a_m", "handler": "demo::m",
+        "params": {"kind": "named", "id": "demo::Params"}, "result": {"kind": "null"}}]);
+    file(&manifest(types, json!([]), methods), "api.py")
+}
+
+#[test]
+fn params_are_keywords_where_all_of_them_can_be() {
+    let text = api(json!([
+        string("class"),
+        with(string("note"), "presence", json!("optional")),
+        with(string("kind"), "presence", json!({"default": "x"})),
+    ]));
+    let keywords = "\n        class_: _w.Str,\n        note: _w.Str | None = ...,\n        kind: _w.Str = ...,\n";
+    assert!(text.contains(keywords), "{text}");
+    assert!(
+        text.contains("call(self._caller, params, timeout, fields)"),
+        "{text}"
+    );
+    for taken in ["timeout", "params"] {
+        let text = api(json!([string(taken)]));
+        assert!(!text.contains("overload"), "{text}");
+        assert!(
+            text.contains("call(self._caller, params, timeout)"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn methods_that_do_not_wait_have_a_second_function() {
+    let methods = json!([{"name": "a.m", "ident": "a_m", "handler": "demo::m", "no_wait": true,
+        "params": {"kind": "string"}, "result": {"kind": "null"}}]);
+    let manifest = manifest(json!([]), json!([]), methods);
+    let text = file(&manifest, "api.py");
+    let function = "    def a_m_no_wait(self, params: _w.Str) -> None:\n";
+    assert!(text.contains(function), "{text}");
+    assert!(
+        text.contains("_c.A_M.start(self._caller, params)\n"),
+        "{text}"
+    );
+    let text = file(&manifest, "sync_api.py");
+    assert!(
+        text.contains("_c.A_M.start_sync(self._caller, params)\n"),
+        "{text}"
+    );
+}
