@@ -1,6 +1,7 @@
 //! Who calls, how, and until when: what a handler knows beside its params.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,10 +15,10 @@ use crate::correlation;
 ///
 /// In production Centrifugo's word stands behind it. In tests of your own handlers it is made by
 /// [`for_user`](Self::for_user) or [`anonymous`](Self::anonymous).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ConnectionContext(Arc<Inner>);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Inner {
     caller: Caller,
     method: &'static str,
@@ -26,7 +27,7 @@ struct Inner {
 }
 
 /// What is known before the method is.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) client: Box<str>,
     pub(crate) user: Box<str>,
@@ -158,5 +159,24 @@ impl ConnectionContext {
     /// method has its reply at once, a `spawned` one at the latest when Centrifugo would wait no longer.
     pub fn deadline(&self) -> Instant {
         self.0.deadline
+    }
+}
+
+/// Without `meta` and without the values of headers: cookies and tokens are no matter of a log.
+impl fmt::Debug for ConnectionContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            caller,
+            method,
+            correlation_id,
+            ..
+        } = &*self.0;
+        f.debug_struct("ConnectionContext")
+            .field("client_id", &caller.client)
+            .field("user_id", &caller.user)
+            .field("method", method)
+            .field("correlation_id", correlation_id)
+            .field("headers", &caller.headers.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
     }
 }

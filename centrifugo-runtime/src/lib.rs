@@ -92,6 +92,7 @@ mod serve;
 mod state;
 mod system;
 pub mod token;
+mod trust;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 

@@ -12,7 +12,7 @@ use futures_util::future::{Either, select};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use crate::config::{CentrifugoConfig, ConfigError};
+use crate::config::{CentrifugoConfig, ConfigError, Fault};
 use crate::dispatch::Dispatcher;
 use crate::proxy::http::router;
 
@@ -85,12 +85,19 @@ pub async fn serve_listener(
     dispatcher: Dispatcher,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
+    let address = listener.local_addr().map_err(ServeError::Io)?;
+    if config.insecure() && !address.ip().is_loopback() {
+        let fault = Fault::new(
+            "CENTRIFUGO__INSECURE",
+            format!("needs a loopback address to listen on, not {address}"),
+        );
+        return Err(ServeError::Config(ConfigError::from(fault)));
+    }
     let methods = dispatcher.options().map(|(_, options)| options);
     let limit = config.policy().drain_time(methods) + DRAIN_MARGIN;
     let app = router(&config, dispatcher.clone())
         .map_err(ServeError::Config)?
         .merge(Router::new().route("/health", get(|| async { "ok\n" })));
-    let address = listener.local_addr().map_err(ServeError::Io)?;
     tracing::info!(%address, "serving Centrifugo's RPC proxy at http://{address}/centrifugo/rpc/");
 
     // A small reply must not wait for the acknowledgement of the one before it.

@@ -80,8 +80,13 @@ fn from_variables(
         "LISTEN_ADDRESS" => listen_address: address;
         "PROXY_SECRET" => proxy_secret: text;
         "PROXY_TIMEOUT" => proxy_timeout: duration;
+        "PROXY_SECRET_PREVIOUS" => proxy_secret_previous: text;
         "INSECURE" => insecure: boolean;
         "MAX_REQUEST_BYTES" => max_request_bytes: bytes;
+        "MAX_CONCURRENT_CALLS" => max_concurrent_calls: calls;
+        "SHUTDOWN_DELAY" => shutdown_delay: duration;
+        "METRICS_ADDRESS" => metrics_address: address;
+        "LOG_PAYLOADS" => log_payloads: boolean;
     }
     for name in source
         .variables
@@ -176,6 +181,10 @@ fn bytes(value: &str) -> Result<usize, &'static str> {
     value.parse().map_err(|_| "must be a number of bytes")
 }
 
+fn calls(value: &str) -> Result<usize, &'static str> {
+    value.parse().map_err(|_| "must be a number of calls")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,7 +225,12 @@ mod tests {
             ("LISTEN_ADDRESS", "0.0.0.0:80"),
             ("PROXY_SECRET", "01234567890123456789012345678901"),
             ("PROXY_TIMEOUT", "1500ms"),
+            ("PROXY_SECRET_PREVIOUS", "previous-01234567890123456789012"),
             ("MAX_REQUEST_BYTES", "10"),
+            ("MAX_CONCURRENT_CALLS", "11"),
+            ("SHUTDOWN_DELAY", "5s"),
+            ("METRICS_ADDRESS", "0.0.0.0:9100"),
+            ("LOG_PAYLOADS", "true"),
         ])
         .unwrap();
         assert!(!config.enabled() && !config.log_all_calls() && config.log_only_with_ack());
@@ -237,6 +251,14 @@ mod tests {
             (config.listen_address().port(), config.max_request_bytes()),
             (80, 10)
         );
+        assert_eq!(
+            config.proxy_secret_previous().unwrap().expose(),
+            "previous-01234567890123456789012"
+        );
+        assert_eq!(config.max_concurrent_calls(), 11);
+        assert_eq!(config.shutdown_delay(), Duration::from_secs(5));
+        assert_eq!(config.metrics_address().unwrap().port(), 9100);
+        assert!(config.log_payloads());
         assert!(!format!("{config:?}").contains("0123"), "{config:?}");
     }
 
@@ -256,6 +278,8 @@ mod tests {
         let error = config(&[
             ("ENABLED", "maybe"),
             ("PROXY_SECRET", "hunter2"),
+            ("PROXY_SECRET_PREVIOUS", "hunter2"),
+            ("MAX_CONCURRENT_CALLS", "0"),
             ("CENTRIFUGO_API_KEY", "hunter2"),
             ("CENTRIFUGO_URL", "http://localhost"),
             ("ACK_TIMEOUT", "0"),
@@ -275,13 +299,27 @@ mod tests {
                 "CENTRIFUGO__ENABLED",
                 "CENTRIFUGO__LISTEN_ADDRESS",
                 "CENTRIFUGO__LOG_LEVEL",
+                "CENTRIFUGO__MAX_CONCURRENT_CALLS",
                 "CENTRIFUGO__PROXY_SECRET",
+                "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
                 "CENTRIFUGO__PROXY_TIMEOUT",
             ]
         );
         let text = error.to_string();
         assert!(names.iter().all(|name| text.contains(name)), "{text}");
         assert!(!text.contains("hunter2"), "{text}");
+    }
+
+    #[test]
+    fn settings_that_need_each_other() {
+        let previous = ("PROXY_SECRET_PREVIOUS", "0123456789abcdef0123456789abcdef");
+        let error = config(&[previous]).unwrap_err();
+        assert_eq!(
+            error.faults()[0].variable(),
+            "CENTRIFUGO__PROXY_SECRET_PREVIOUS"
+        );
+        let error = config(&[("METRICS_ADDRESS", "127.0.0.1:3000")]).unwrap_err();
+        assert_eq!(error.faults()[0].variable(), "CENTRIFUGO__METRICS_ADDRESS");
     }
 
     #[test]

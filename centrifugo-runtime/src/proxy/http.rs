@@ -10,11 +10,10 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::post;
 use bytes::Bytes;
-use subtle::ConstantTimeEq as _;
 
 use crate::call::{Calls, Incoming};
 use crate::codegen::Run;
-use crate::config::{CentrifugoConfig, ConfigError, Secret};
+use crate::config::{CentrifugoConfig, ConfigError};
 use crate::correlation;
 use crate::dispatch::Dispatcher;
 use crate::error::{RpcError, code};
@@ -22,11 +21,24 @@ use crate::policy::Policy;
 use crate::proxy::envelope::{Envelope, malformed};
 use crate::reply::{Reply, error_body};
 use crate::running::Running;
+use crate::trust::Trust;
 
 /// The header in which Centrifugo sends the proxy secret: a static header of its RPC proxy
 /// (`rpc.proxy.http.static_headers`).
 ///
-/// It must not be among the client headers that Centrifugo forwards.
+/// It must not be among the client headers that Centrifugo forwards (`http_headers`,
+/// `emulated_headers`): a client's value would take the place of Centrifugo's, and its calls would be
+/// refused.
+///
+/// # A new secret
+///
+/// Two secrets are valid at one time, so that no call is refused while the secret changes:
+///
+/// 1. Give the servers the new secret as `CENTRIFUGO__PROXY_SECRET` and the old one as
+///    `CENTRIFUGO__PROXY_SECRET_PREVIOUS`, and restart them one after the other.
+/// 2. Put the new one into Centrifugo's config and let it read it again (SIGHUP, or a restart).
+/// 3. Take `CENTRIFUGO__PROXY_SECRET_PREVIOUS` away, and restart the servers: the old secret is
+///    worth nothing any more.
 pub const SECRET_HEADER: &str = "x-centrifugo-proxy-secret";
 
 /// How long a request's body may take to arrive. Centrifugo sends it in one piece.
@@ -35,8 +47,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 struct Endpoint {
     dispatcher: Dispatcher,
     policy: Policy,
-    /// `None`: insecure.
-    secret: Option<Secret>,
+    trust: Trust,
     max_request_bytes: usize,
 }
 
@@ -54,8 +65,8 @@ struct Endpoint {
 /// # Errors
 /// Where `config` has no proxy secret and is not `insecure`.
 pub fn router(config: &CentrifugoConfig, dispatcher: Dispatcher) -> Result<Router, ConfigError> {
-    let secret = config.required_proxy_secret()?.cloned();
-    if secret.is_none() {
+    let trust = Trust::new(config)?;
+    if trust.is_insecure() {
         tracing::warn!(
             "CENTRIFUGO__INSECURE: any process on this machine can call any method as any user"
         );
@@ -78,7 +89,7 @@ pub fn router(config: &CentrifugoConfig, dispatcher: Dispatcher) -> Result<Route
     let endpoint = Arc::new(Endpoint {
         dispatcher,
         policy,
-        secret,
+        trust,
         max_request_bytes: config.max_request_bytes(),
     });
     let handle = post(move |request: Request| {
@@ -93,7 +104,7 @@ pub fn router(config: &CentrifugoConfig, dispatcher: Dispatcher) -> Result<Route
 impl Endpoint {
     async fn handle(&self, request: Request) -> Response<Body> {
         let (mut parts, body) = request.into_parts();
-        if !self.is_trusted(&parts.headers) {
+        if !self.trust.admits(&parts.headers) {
             tracing::warn!(
                 "refused a request without the right `{SECRET_HEADER}`: Centrifugo sends it as a \
                  static header of its RPC proxy"
@@ -115,17 +126,6 @@ impl Endpoint {
             Ok(reply) => Reply::into_body(reply, binary),
             Err(error) => error_body(&error),
         })
-    }
-
-    fn is_trusted(&self, headers: &HeaderMap) -> bool {
-        let Some(secret) = &self.secret else {
-            return true;
-        };
-        let mut given = headers.get_all(SECRET_HEADER).iter();
-        match (given.next(), given.next()) {
-            (Some(given), None) => given.as_bytes().ct_eq(secret.expose().as_bytes()).into(),
-            _ => false,
-        }
     }
 
     async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, RpcError> {
