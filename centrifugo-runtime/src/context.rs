@@ -10,6 +10,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::correlation;
+use crate::trace::TraceParent;
 
 /// The connection that a call came over, and the call itself. Cheap to clone and to move.
 ///
@@ -148,6 +149,25 @@ impl ConnectionContext {
     /// The name of the called method, without its correlation id.
     pub fn method(&self) -> &str {
         self.0.method
+    }
+
+    /// The name as the generated code has it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.0.method
+    }
+
+    /// Which trace the connection is part of: its header `traceparent`, where Centrifugo forwards it.
+    /// `None` too if it is no valid one, or there are several.
+    ///
+    /// All calls of a connection have the one that it was opened with, and the client chooses it. It is
+    /// the parent of the call's span with the crate's feature `opentelemetry`.
+    pub fn trace_parent(&self) -> Option<TraceParent> {
+        TraceParent::of(&self.0.caller.headers)
+    }
+
+    /// What the systems that a trace went through say of it: the connection's header `tracestate`.
+    pub fn trace_state(&self) -> Option<&str> {
+        self.header("tracestate")
     }
 
     /// The id of this call, the same in the client's error, in the server's span and in its log.

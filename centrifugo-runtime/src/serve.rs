@@ -5,22 +5,24 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::Router;
-use axum::routing::get;
 use axum::serve::ListenerExt as _;
 use futures_util::future::{Either, select};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::config::{CentrifugoConfig, ConfigError, Fault};
 use crate::dispatch::Dispatcher;
+use crate::health::health_router;
+use crate::metrics::metrics_router;
 use crate::proxy::http::router;
 
 /// Serves calls until SIGTERM or ctrl-c, then lets the running ones end, and the handlers of `no_wait`
 /// and `spawned` methods, too.
 ///
 /// Listens on `listen_address` for Centrifugo's RPC proxy (`POST /centrifugo/rpc/`) and for
-/// `GET /health`. Logging is the application's: set up a `tracing` subscriber before, to see where
+/// [`GET /health/…`](health_router), and on `metrics_address`, if that is set, for
+/// [`GET /metrics`](metrics_router). Logging is the application's: set up a `tracing` subscriber before, to see where
 /// it listens and what fails.
 ///
 /// ```no_run
@@ -97,7 +99,11 @@ pub async fn serve_listener(
     let limit = config.policy().drain_time(methods) + DRAIN_MARGIN;
     let app = router(&config, dispatcher.clone())
         .map_err(ServeError::Config)?
-        .merge(Router::new().route("/health", get(|| async { "ok\n" })));
+        .merge(health_router(&dispatcher));
+    let _metrics = match config.metrics_address() {
+        Some(address) => Some(serve_metrics(address, &dispatcher).await?),
+        None => None,
+    };
     tracing::info!(%address, "serving Centrifugo's RPC proxy at http://{address}/centrifugo/rpc/");
 
     // A small reply must not wait for the acknowledgement of the one before it.
@@ -107,8 +113,15 @@ pub async fn serve_listener(
         }
     });
     let (stopping, stopped) = oneshot::channel();
+    let delay = config.shutdown_delay();
+    let stopped_dispatcher = dispatcher.clone();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         shutdown.await;
+        stopped_dispatcher.readiness().stop();
+        if !delay.is_zero() {
+            tracing::info!(?delay, "not ready any more, taking calls for a while");
+            tokio::time::sleep(delay).await;
+        }
         tracing::info!("shutting down, running calls may end");
         let _ = stopping.send(());
     });
@@ -135,6 +148,25 @@ pub async fn serve_listener(
             Ok(())
         }
     }
+}
+
+/// Shows the metrics until this is dropped, while running calls end, too.
+async fn serve_metrics(
+    address: SocketAddr,
+    dispatcher: &Dispatcher,
+) -> Result<AbortOnDropHandle<()>, ServeError> {
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Metrics { address, source })?;
+    let address = listener.local_addr().map_err(ServeError::Io)?;
+    tracing::info!("showing metrics at http://{address}/metrics");
+    let app = metrics_router(dispatcher).merge(health_router(dispatcher));
+    let server = async move {
+        if let Err(error) = axum::serve(listener, app).await {
+            tracing::error!(%error, "metrics are not shown any more");
+        }
+    };
+    Ok(AbortOnDropHandle::new(tokio::spawn(server)))
 }
 
 const DRAIN_MARGIN: Duration = Duration::from_secs(2);
@@ -182,6 +214,13 @@ pub enum ServeError {
         /// What the system says.
         source: io::Error,
     },
+    /// The address for metrics cannot be listened on.
+    Metrics {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The listener failed.
     Io(io::Error),
 }
@@ -198,6 +237,10 @@ impl fmt::Display for ServeError {
                 )
             }
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
+            Self::Metrics { address, source } => write!(
+                f,
+                "cannot show metrics on {address} (CENTRIFUGO__METRICS_ADDRESS): {source}"
+            ),
             Self::Io(source) => write!(f, "the listener failed: {source}"),
         }
     }

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use tracing::Level;
 
+use crate::ending::Log;
 use crate::policy::Policy;
 
 pub use builder::CentrifugoConfigBuilder;
@@ -32,7 +33,7 @@ pub use secret::Secret;
 /// | `CENTRIFUGO__MAX_CONCURRENT_CALLS` | `10000` | with more handlers running, those that run by themselves too, a call gets 503 |
 /// | `CENTRIFUGO__SHUTDOWN_DELAY` | `0` | for how long `serve` takes calls after it was told to stop, while `/health/ready` says 503 |
 /// | `CENTRIFUGO__METRICS_ADDRESS` | – | where `serve` shows `/metrics`, `IP:PORT`; open to whoever reaches it |
-/// | `CENTRIFUGO__LOG_LEVEL` | `INFO` | the lowest level of the lines about calls |
+/// | `CENTRIFUGO__LOG_LEVEL` | `INFO` | the lowest level of lines about calls: see [logging](crate#logging) |
 /// | `CENTRIFUGO__LOG_ALL_CALLS` | `true` | a line for each call; with `false`, only for those that the server failed |
 /// | `CENTRIFUGO__LOG_ONLY_WITH_ACK` | `false` | a line for each call with acknowledgement alone, which RPC calls are not |
 /// | `CENTRIFUGO__LOG_PAYLOADS` | `false` | params and results in those lines |
@@ -217,8 +218,12 @@ impl CentrifugoConfig {
         Policy {
             timeout: self.ack_timeout,
             longest: self.proxy_timeout.map(|timeout| timeout - margin(timeout)),
-            log_calls: self.log_all_calls && !self.log_only_with_ack,
-            log_level: self.log_level,
+            max_concurrent: self.max_concurrent_calls,
+            log: Log {
+                all_calls: self.log_all_calls && !self.log_only_with_ack,
+                level: self.log_level,
+                payloads: self.log_payloads,
+            },
         }
     }
 }

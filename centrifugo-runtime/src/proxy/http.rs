@@ -1,12 +1,11 @@
 //! `POST /centrifugo/rpc/`: Centrifugo's RPC proxy over HTTP, as an axum router.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::post;
 use bytes::Bytes;
@@ -18,6 +17,7 @@ use crate::correlation;
 use crate::dispatch::Dispatcher;
 use crate::error::{RpcError, code};
 use crate::policy::Policy;
+use crate::proxy::body::{self, Fault};
 use crate::proxy::envelope::{Envelope, malformed};
 use crate::reply::{Reply, error_body};
 use crate::running::Running;
@@ -40,9 +40,6 @@ use crate::trust::Trust;
 /// 3. Take `CENTRIFUGO__PROXY_SECRET_PREVIOUS` away, and restart the servers: the old secret is
 ///    worth nothing any more.
 pub const SECRET_HEADER: &str = "x-centrifugo-proxy-secret";
-
-/// How long a request's body may take to arrive. Centrifugo sends it in one piece.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 struct Endpoint {
     dispatcher: Dispatcher,
@@ -109,17 +106,18 @@ impl Endpoint {
                 "refused a request without the right `{SECRET_HEADER}`: Centrifugo sends it as a \
                  static header of its RPC proxy"
             );
+            self.dispatcher.metrics().untrusted();
             return unauthorized();
         }
         // Handlers and their logs have no use for it.
         parts.headers.remove(SECRET_HEADER);
         let body = match self.read(&parts.headers, body).await {
             Ok(body) => body,
-            Err(error) => return json(error_body(&error.for_client())),
+            Err(error) => return json(error_body(&self.calls().refuse(error))),
         };
         let (running, binary) = match self.start(&body, parts.headers) {
             Ok(started) => started,
-            Err(error) => return json(error_body(&error.for_client())),
+            Err(error) => return json(error_body(&self.calls().refuse(error))),
         };
         drop(body);
         json(match running.finish().await {
@@ -128,24 +126,24 @@ impl Endpoint {
         })
     }
 
+    fn calls(&self) -> Calls<'_> {
+        Calls {
+            dispatcher: &self.dispatcher,
+            policy: &self.policy,
+        }
+    }
+
     async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, RpcError> {
         if !is_json(headers) {
             return Err(malformed("content type is not application/json"));
         }
         let limit = self.max_request_bytes;
-        let length = headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: u64| length > limit as u64) {
-            return Err(too_large(limit));
-        }
-        match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, limit)).await {
-            Ok(Ok(body)) => Ok(body),
-            // Without a length, the limit is the only thing that a body of our own reading breaks.
-            Ok(Err(_)) if length.is_none() => Err(too_large(limit)),
-            Ok(Err(_)) => Err(malformed("body ended early")),
-            Err(_) => Err(malformed("body did not arrive in time")),
-        }
+        let read = body::read(headers, body, limit).await;
+        read.map_err(|fault| match fault {
+            Fault::TooLarge => too_large(limit),
+            Fault::EndedEarly => malformed("body ended early"),
+            Fault::Late => malformed("body did not arrive in time"),
+        })
     }
 
     fn start(&self, body: &Bytes, headers: HeaderMap) -> Result<(Running, bool), RpcError> {
@@ -153,11 +151,7 @@ impl Endpoint {
         let params = envelope.params()?;
         let (method, id) = correlation::split(&envelope.method);
         let correlation_id = id.unwrap_or_else(correlation::new_id);
-        let calls = Calls {
-            dispatcher: &self.dispatcher,
-            policy: &self.policy,
-        };
-        let running = calls.start(Incoming {
+        let running = self.calls().start(Incoming {
             caller: envelope.caller(body, headers),
             method,
             correlation_id,
