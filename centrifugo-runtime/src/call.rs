@@ -44,6 +44,8 @@ impl Calls<'_> {
         } = incoming;
         let began = Instant::now();
         let span = trace::span(&caller, &correlation_id);
+        #[cfg(feature = "opentelemetry")]
+        trace::record_name(&span, self.dispatcher.name_of(method));
         let mut ending = Ending::new(span.clone(), began, self.policy.log);
         let mut terms = Terms {
             run: Run::Attached,

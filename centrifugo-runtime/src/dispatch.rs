@@ -249,6 +249,15 @@ impl Dispatcher {
         })
     }
 
+    /// The method's name as the generated code has it.
+    #[cfg(feature = "opentelemetry")]
+    pub(crate) fn name_of(&self, method: &str) -> Option<&'static str> {
+        let mut entries = self.entries.iter();
+        let found = entries.find_map(|entry| entry.table.find(method));
+        let system = || system::METHODS.into_iter().find(|name| *name == method);
+        found.map(|(name, _)| name).or_else(system)
+    }
+
     /// Where handlers run that nobody's connection holds.
     pub(crate) fn background(&self) -> &TaskTracker {
         &self.shared.background

@@ -115,6 +115,8 @@
 #[cfg(test)]
 extern crate self as centrifugo_runtime;
 
+#[cfg(feature = "api")]
+pub mod api;
 mod call;
 mod cause;
 #[doc(hidden)]
@@ -132,7 +134,9 @@ mod include;
 mod layer;
 mod load;
 mod metrics;
+mod overrides;
 mod params;
+mod payload;
 mod policy;
 mod proxy;
 mod rate_limit;
@@ -145,9 +149,12 @@ mod system;
 pub mod token;
 mod trace;
 mod trust;
+mod user;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 
+#[cfg(feature = "api")]
+pub use api::{ApiError, CentrifugoApi};
 pub use config::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, Secret};
 pub use context::ConnectionContext;
 pub use dispatch::{Dispatcher, DuplicateMethods};
@@ -155,9 +162,11 @@ pub use error::{HandlerError, RpcError, code};
 pub use health::health_router;
 pub use layer::{CallError, CallReply, CallRequest, CallService};
 pub use metrics::{Metrics, metrics_router};
+pub use overrides::SubscribeOverride;
 pub use prometheus_client;
 pub use proxy::http::{SECRET_HEADER, router};
 pub use rate_limit::{RateLimit, RateLimited};
 pub use serve::{ServeError, serve, serve_listener, serve_with_shutdown};
 pub use state::{FromRef, State};
 pub use trace::{InvalidTraceParent, TraceParent};
+pub use user::{UserIdError, user_channel};

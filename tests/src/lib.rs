@@ -4,13 +4,16 @@
 //! Everything is set up below the target folder on first use. A tool that is missing is an error,
 //! never a test that passes.
 
+pub mod alone;
 pub mod binary;
 pub mod canonical;
 pub mod cases;
 pub mod centrifugo;
 pub mod combined;
+pub mod connection;
 pub mod control;
 pub mod folder;
+pub mod go_readme;
 pub mod http;
 pub mod judge;
 pub mod mutate;
@@ -22,6 +25,7 @@ pub mod raw_client;
 pub mod rpc_server;
 pub mod same_json;
 pub mod sdk;
+pub mod soak;
 pub mod stack;
 pub mod suite;
 pub mod tool;

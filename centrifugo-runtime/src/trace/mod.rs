@@ -61,10 +61,13 @@ pub(crate) fn span(caller: &Caller, correlation_id: &str) -> Span {
 
 /// `None`: the name is the client's own text, and would be a label of its own anywhere.
 pub(crate) fn record_method(span: &Span, method: Option<&'static str>) {
-    let method = method.unwrap_or(OTHER);
-    span.record("rpc.method", method);
-    #[cfg(feature = "opentelemetry")]
-    span.record("otel.name", method);
+    span.record("rpc.method", method.unwrap_or(OTHER));
+}
+
+/// OpenTelemetry takes the name of a span only before anybody is within it.
+#[cfg(feature = "opentelemetry")]
+pub(crate) fn record_name(span: &Span, method: Option<&'static str>) {
+    span.record("otel.name", method.unwrap_or(OTHER));
 }
 
 /// 0 is success.
