@@ -190,6 +190,11 @@ impl CentrifugoConfigBuilder {
         Ok(self.0)
     }
 
+    /// As it is so far, with its faults.
+    pub(super) fn config(&self) -> &CentrifugoConfig {
+        &self.0
+    }
+
     pub(super) fn faults(&self) -> Vec<Fault> {
         let config = &self.0;
         let mut faults = Vec::new();
@@ -222,6 +227,8 @@ impl CentrifugoConfigBuilder {
                 "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
                 &config.proxy_secret_previous,
             ),
+            ("CENTRIFUGO__CENTRIFUGO_API_KEY", &config.centrifugo_api_key),
+            ("CENTRIFUGO__WRAPPER_API_KEY", &config.wrapper_api_key),
         ] {
             if secret
                 .as_ref()

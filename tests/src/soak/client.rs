@@ -111,7 +111,7 @@ impl Client {
         Ok((id, Open { nonce, payload }))
     }
 
-    fn take(&mut self, reply: &Value, open: &mut HashMap<u64, Open>, user: &str) {
+    fn take(&self, reply: &Value, open: &mut HashMap<u64, Open>, user: &str) {
         let tally = &self.seat.tally;
         // What is no reply is a push.
         let Some(id) = reply["id"].as_u64() else {

@@ -98,7 +98,7 @@ fn a_connections_trace_is_on_its_calls_and_no_secret_in_any_line() {
     ] {
         assert!(line.contains(part), "no {part} in {line}");
     }
-    assert!(log.contains("TRACE") && log.contains("code=408"), "{log}");
+    assert!(log.contains("DEBUG") && log.contains("code=408"), "{log}");
     let secrets = [
         "hunter",
         &stack.proxy_secret,
@@ -111,7 +111,7 @@ fn a_connections_trace_is_on_its_calls_and_no_secret_in_any_line() {
 
 #[test]
 fn a_server_that_is_told_to_stop_serves_until_its_peers_know() {
-    let mut stack = stack_with("stop", &[("CENTRIFUGO__SHUTDOWN_DELAY", "1500ms")]);
+    let mut stack = stack_with("stop", &[("CENTRIFUGO__SHUTDOWN_DELAY", "4s")]);
     let mut client = client(&stack, "42");
     let base = stack.server.endpoint().replace("/centrifugo/rpc/", "");
     let status = |path: &str| {
@@ -120,12 +120,12 @@ fn a_server_that_is_told_to_stop_serves_until_its_peers_know() {
             .ok()
     };
     assert_eq!(status("/health/ready"), Some(200));
-    let slow = client.start("test.slow", &json!({"ms": 3000})).unwrap();
+    let slow = client.start("test.slow", &json!({"ms": 7000})).unwrap();
     std::thread::sleep(Duration::from_millis(300));
     stack.server.process().unwrap().signal("TERM").unwrap();
     let began = Instant::now();
     while status("/health/ready") != Some(503) {
-        assert!(began.elapsed() < Duration::from_millis(1200), "still ready");
+        assert!(began.elapsed() < Duration::from_secs(3), "still ready");
     }
     assert_eq!(status("/health/live"), Some(200));
     let mut other = crate::client(&stack, "43");
@@ -138,14 +138,14 @@ fn a_server_that_is_told_to_stop_serves_until_its_peers_know() {
             break reply;
         }
     };
-    assert_eq!(ended["rpc"]["data"], 3000, "{ended}");
+    assert_eq!(ended["rpc"]["data"], 7000, "{ended}");
     let process = stack.server.process().unwrap();
     loop {
         if let Some(status) = process.exited().unwrap() {
             assert!(status.success(), "{status}");
             break;
         }
-        assert!(began.elapsed() < Duration::from_secs(20), "it runs on");
+        assert!(began.elapsed() < Duration::from_secs(30), "it runs on");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

@@ -82,12 +82,11 @@ fn headers_of_the_client_are_nobodys_word() {
         .centrifugo
         .set("CENTRIFUGO_RPC_PROXY_HTTP_HEADERS", names);
     stack.centrifugo.restart().unwrap();
-    for wrong in ["wrong", ""] {
-        let forged = [("x-centrifugo-proxy-secret", wrong), ("x-user-id", "1")];
-        let mut client = client_with(&stack, "42", &forged);
-        let reply = client.call("test.whoami", &json!(null)).unwrap();
-        assert_eq!(reply["code"], 100, "{reply}");
-    }
+    let wrong = [("x-centrifugo-proxy-secret", "wrong"), ("x-user-id", "1")];
+    let reply = client_with(&stack, "42", &wrong)
+        .call("test.whoami", &json!(null))
+        .unwrap();
+    assert_eq!(reply["code"], 100, "{reply}");
     let twice = [
         ("x-centrifugo-proxy-secret", "wrong"),
         ("x-centrifugo-proxy-secret", &*secret),
