@@ -70,6 +70,8 @@
 #[cfg(test)]
 extern crate self as centrifugo_runtime;
 
+#[cfg(feature = "api")]
+pub mod api;
 mod call;
 mod cause;
 #[doc(hidden)]
@@ -82,7 +84,9 @@ mod correlation;
 mod dispatch;
 mod error;
 mod include;
+mod overrides;
 mod params;
+mod payload;
 mod policy;
 mod proxy;
 mod reply;
@@ -92,13 +96,18 @@ mod serve;
 mod state;
 mod system;
 pub mod token;
+mod user;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 
+#[cfg(feature = "api")]
+pub use api::{ApiError, CentrifugoApi};
 pub use config::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, Secret};
 pub use context::ConnectionContext;
 pub use dispatch::{Dispatcher, DuplicateMethods};
 pub use error::{HandlerError, RpcError, code};
+pub use overrides::SubscribeOverride;
 pub use proxy::http::{SECRET_HEADER, router};
 pub use serve::{ServeError, serve, serve_listener, serve_with_shutdown};
 pub use state::{FromRef, State};
+pub use user::{UserIdError, user_channel};

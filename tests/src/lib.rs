@@ -9,6 +9,7 @@ pub mod canonical;
 pub mod cases;
 pub mod centrifugo;
 pub mod combined;
+pub mod connection;
 pub mod control;
 pub mod folder;
 pub mod http;

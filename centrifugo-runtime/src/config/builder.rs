@@ -6,6 +6,7 @@ use std::time::Duration;
 use tracing::Level;
 
 use super::secret::MIN_BYTES;
+use super::url::Url;
 use super::{CentrifugoConfig, ConfigError, Fault, Secret};
 
 /// Makes a [`CentrifugoConfig`]; see there for each setting and its default.
@@ -57,7 +58,7 @@ impl CentrifugoConfigBuilder {
 
     /// Where a wrapper service listens.
     pub fn wrapper_url(mut self, url: impl Into<String>) -> Self {
-        self.0.wrapper_url = Some(url.into());
+        self.0.wrapper_url = Some(Url::new(url.into()));
         self
     }
 
@@ -69,13 +70,13 @@ impl CentrifugoConfigBuilder {
 
     /// Where clients connect to Centrifugo.
     pub fn centrifugo_url(mut self, url: impl Into<String>) -> Self {
-        self.0.centrifugo_url = Some(url.into());
+        self.0.centrifugo_url = Some(Url::new(url.into()));
         self
     }
 
     /// Centrifugo's HTTP API.
     pub fn centrifugo_api_url(mut self, url: impl Into<String>) -> Self {
-        self.0.centrifugo_api_url = Some(url.into());
+        self.0.centrifugo_api_url = Some(Url::new(url.into()));
         self
     }
 
@@ -201,7 +202,10 @@ impl CentrifugoConfigBuilder {
                 ["http://", "https://"],
             ),
         ] {
-            if url.as_ref().is_some_and(|url| !has_scheme(url, schemes)) {
+            if url
+                .as_ref()
+                .is_some_and(|url| !has_scheme(url.as_str(), schemes))
+            {
                 fault(
                     variable,
                     format!("is no URL of the form {}HOST", schemes.join("HOST or ")),

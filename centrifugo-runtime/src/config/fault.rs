@@ -35,6 +35,12 @@ impl fmt::Display for Fault {
 pub struct ConfigError(Vec<Fault>);
 
 impl ConfigError {
+    /// `faults` has at least one.
+    #[cfg(feature = "api")]
+    pub(crate) fn of(faults: Vec<Fault>) -> Self {
+        Self(faults)
+    }
+
     pub(crate) fn check(faults: Vec<Fault>) -> Result<(), Self> {
         if faults.is_empty() {
             Ok(())

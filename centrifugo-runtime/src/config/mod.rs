@@ -4,6 +4,7 @@ mod builder;
 mod env;
 mod fault;
 mod secret;
+mod url;
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -16,6 +17,7 @@ pub use builder::CentrifugoConfigBuilder;
 pub use fault::{ConfigError, Fault};
 pub(crate) use secret::MIN_BYTES as MIN_SECRET_BYTES;
 pub use secret::Secret;
+use url::Url;
 
 /// The settings of a server: [`from_env`](Self::from_env) or [`builder`](Self::builder).
 ///
@@ -45,14 +47,14 @@ pub use secret::Secret;
 /// `CENTRIFUGO__PROXY_TIMEOUT`, and each call ends a little earlier (a tenth of it, at most half a
 /// second) with a 408 that says what happened. A method's own `timeout` is cut to the same length.
 ///
-/// `Debug` shows no secret.
+/// `Debug` shows no secret, and of URLs no password and no query.
 #[derive(Debug, Clone)]
 pub struct CentrifugoConfig {
     enabled: bool,
-    wrapper_url: Option<String>,
+    wrapper_url: Option<Url>,
     wrapper_api_key: Option<Secret>,
-    centrifugo_url: Option<String>,
-    centrifugo_api_url: Option<String>,
+    centrifugo_url: Option<Url>,
+    centrifugo_api_url: Option<Url>,
     centrifugo_api_key: Option<Secret>,
     centrifugo_token_hmac_secret: Option<Secret>,
     ack_timeout: Duration,
@@ -89,7 +91,7 @@ impl CentrifugoConfig {
 
     /// Where a wrapper service listens.
     pub fn wrapper_url(&self) -> Option<&str> {
-        self.wrapper_url.as_deref()
+        self.wrapper_url.as_ref().map(Url::as_str)
     }
 
     /// The key of a wrapper service.
@@ -99,12 +101,12 @@ impl CentrifugoConfig {
 
     /// Where clients connect to Centrifugo.
     pub fn centrifugo_url(&self) -> Option<&str> {
-        self.centrifugo_url.as_deref()
+        self.centrifugo_url.as_ref().map(Url::as_str)
     }
 
     /// Centrifugo's HTTP API.
     pub fn centrifugo_api_url(&self) -> Option<&str> {
-        self.centrifugo_api_url.as_deref()
+        self.centrifugo_api_url.as_ref().map(Url::as_str)
     }
 
     /// The key of Centrifugo's HTTP API.

@@ -1,0 +1,8 @@
+//! The client of the server API against a real Centrifugo.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+mod client;
+mod commands;
+mod connections;
+mod trust;
