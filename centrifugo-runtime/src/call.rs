@@ -1,7 +1,7 @@
 //! One call from its start to its log line.
 
 use std::any::Any;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tracing::field::Empty;
 use tracing::instrument::WithSubscriber as _;
@@ -21,6 +21,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a str,
     pub(crate) correlation_id: Box<str>,
     pub(crate) data: &'a [u8],
+    /// How long its sender waits for the reply, where it says so.
+    pub(crate) patience: Option<Duration>,
 }
 
 /// Takes calls.
@@ -37,6 +39,7 @@ impl Calls<'_> {
             method,
             correlation_id,
             data,
+            patience,
         } = incoming;
         let began = Instant::now();
         // As loud as the loudest line within it, so that none is without its method and id.
@@ -47,12 +50,12 @@ impl Calls<'_> {
             client = &*caller.client,
         );
         let mut run = Run::Attached;
-        let mut deadlines = self.policy.deadlines(began, Options::new());
+        let mut deadlines = self.policy.deadlines(began, Options::new(), patience);
         let mut parts = Some((caller, correlation_id));
         let mut admit = |name: &'static str, options: Options| {
             span.record("method", name);
             run = options.run;
-            deadlines = self.policy.deadlines(began, options);
+            deadlines = self.policy.deadlines(began, options, patience);
             let (caller, id) = parts.take().expect("a call is admitted once");
             if caller.user.is_empty() && !options.anonymous {
                 return Err(RpcError::new(code::UNAUTHORIZED, "unauthorized"));

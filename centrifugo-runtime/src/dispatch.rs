@@ -45,7 +45,7 @@ impl Dispatcher {
         })]))
     }
 
-    fn of(tables: Arc<[Arc<dyn Table>]>) -> Self {
+    pub(crate) fn of(tables: Arc<[Arc<dyn Table>]>) -> Self {
         let background = TaskTracker::new();
         // Nobody has to say when there are no more tasks to come: waiting for those that run is all
         // that is asked of it.
@@ -123,6 +123,7 @@ impl Dispatcher {
             method,
             correlation_id,
             data,
+            patience: None,
         });
         running.finish().await.map(Reply::into_data)
     }
@@ -181,7 +182,7 @@ impl fmt::Display for DuplicateMethods {
 impl std::error::Error for DuplicateMethods {}
 
 /// One crate's methods, with its state's type erased.
-trait Table: Send + Sync {
+pub(crate) trait Table: Send + Sync {
     fn package(&self) -> &Package;
     fn options(&self, method: &str) -> Option<Options>;
     fn start(&self, admission: &mut Admission<'_>) -> Option<Started>;

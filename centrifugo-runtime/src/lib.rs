@@ -83,6 +83,7 @@ pub mod contract;
 mod correlation;
 mod dispatch;
 mod error;
+pub mod hooks;
 mod include;
 mod overrides;
 mod params;
@@ -102,12 +103,19 @@ pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 
 #[cfg(feature = "api")]
 pub use api::{ApiError, CentrifugoApi};
-pub use config::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, Secret};
+pub use config::{
+    CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, ListenAddress,
+    ListenAddressError, Secret,
+};
 pub use context::ConnectionContext;
 pub use dispatch::{Dispatcher, DuplicateMethods};
 pub use error::{HandlerError, RpcError, code};
+pub use hooks::{Backend, Hooks};
 pub use overrides::SubscribeOverride;
-pub use proxy::http::{SECRET_HEADER, router};
+pub use proxy::endpoint::SECRET_HEADER;
+#[cfg(feature = "grpc")]
+pub use proxy::grpc::{GrpcService, grpc_service};
+pub use proxy::http::router;
 pub use serve::{ServeError, serve, serve_listener, serve_with_shutdown};
 pub use state::{FromRef, State};
 pub use user::{UserIdError, user_channel};

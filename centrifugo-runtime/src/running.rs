@@ -125,7 +125,7 @@ impl Ending {
     }
 }
 
-fn deadline_exceeded() -> RpcError {
+pub(crate) fn deadline_exceeded() -> RpcError {
     RpcError::new(code::DEADLINE, "deadline exceeded")
 }
 

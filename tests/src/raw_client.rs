@@ -40,6 +40,14 @@ impl RawClient {
     /// If the connection ends before there is a reply.
     pub fn call(&mut self, method: &str, params: &Value) -> anyhow::Result<Value> {
         let id = self.start(method, params)?;
+        self.answer(id)
+    }
+
+    /// Waits for what [`start`](Self::start) began; returns what [`call`](Self::call) does.
+    ///
+    /// # Errors
+    /// If the connection ends before there is a reply.
+    pub fn answer(&mut self, id: u64) -> anyhow::Result<Value> {
         let mut reply = self.reply(id)?;
         let part = if reply.get("error").is_some() {
             "error"

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tracing::Level;
 
-use super::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault};
+use super::listen::ListenAddressError;
+use super::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, ListenAddress};
 
 const PREFIX: &str = "CENTRIFUGO__";
 
@@ -78,6 +79,10 @@ fn from_variables(
         "LOG_ALL_CALLS" => log_all_calls: boolean;
         "LOG_ONLY_WITH_ACK" => log_only_with_ack: boolean;
         "LISTEN_ADDRESS" => listen_address: address;
+        "GRPC_LISTEN_ADDRESS" => grpc_listen_address: grpc_address;
+        "TLS_CERTIFICATE" => tls_certificate: text;
+        "TLS_KEY" => tls_key: text;
+        "TLS_CLIENT_CA" => tls_client_ca: text;
         "PROXY_SECRET" => proxy_secret: text;
         "PROXY_TIMEOUT" => proxy_timeout: duration;
         "INSECURE" => insecure: boolean;
@@ -161,15 +166,14 @@ fn level(value: &str) -> Result<Level, &'static str> {
 }
 
 fn address(value: &str) -> Result<SocketAddr, &'static str> {
-    let port = value
-        .strip_prefix("localhost:")
-        .and_then(|port| port.parse::<u16>().ok());
-    match port {
-        Some(port) => Ok(SocketAddr::from(([127, 0, 0, 1], port))),
-        None => value
-            .parse()
-            .map_err(|_| "must be IP:PORT, such as 127.0.0.1:3000 or 0.0.0.0:3000"),
+    match value.parse() {
+        Ok(ListenAddress::Tcp(address)) => Ok(address),
+        _ => Err("must be IP:PORT, such as 127.0.0.1:3000 or 0.0.0.0:3000"),
     }
+}
+
+fn grpc_address(value: &str) -> Result<ListenAddress, &'static str> {
+    value.parse().map_err(|fault: ListenAddressError| fault.0)
 }
 
 fn bytes(value: &str) -> Result<usize, &'static str> {
@@ -214,6 +218,10 @@ mod tests {
             ("LOG_ALL_CALLS", "False"),
             ("LOG_ONLY_WITH_ACK", "true"),
             ("LISTEN_ADDRESS", "0.0.0.0:80"),
+            ("GRPC_LISTEN_ADDRESS", "unix:///run/app.sock"),
+            ("TLS_CERTIFICATE", "/run/server.pem"),
+            ("TLS_KEY", "/run/server.key"),
+            ("TLS_CLIENT_CA", "/run/ca.pem"),
             ("PROXY_SECRET", "01234567890123456789012345678901"),
             ("PROXY_TIMEOUT", "1500ms"),
             ("MAX_REQUEST_BYTES", "10"),
@@ -237,7 +245,60 @@ mod tests {
             (config.listen_address().port(), config.max_request_bytes()),
             (80, 10)
         );
+        assert_eq!(
+            config.grpc_listen_address(),
+            Some(&ListenAddress::Unix("/run/app.sock".into()))
+        );
+        let files = [
+            config.tls_certificate(),
+            config.tls_key(),
+            config.tls_client_ca(),
+        ];
+        let expected = ["/run/server.pem", "/run/server.key", "/run/ca.pem"];
+        assert_eq!(files, expected.map(|path| Some(path.as_ref())));
         assert!(!format!("{config:?}").contains("0123"), "{config:?}");
+    }
+
+    #[test]
+    fn tls_needs_all_that_belongs_to_it() {
+        for (set, missing) in [
+            ("TLS_CERTIFICATE", "CENTRIFUGO__TLS_KEY"),
+            ("TLS_KEY", "CENTRIFUGO__TLS_CERTIFICATE"),
+            ("TLS_CLIENT_CA", "CENTRIFUGO__TLS_CERTIFICATE"),
+        ] {
+            let faults = config(&[(set, "/run/a.pem")]).unwrap_err();
+            assert_eq!(faults.faults()[0].variable(), missing, "{set}");
+        }
+    }
+
+    #[test]
+    fn insecure_is_for_this_machine_alone() {
+        let insecure = |address| config(&[("INSECURE", "1"), ("GRPC_LISTEN_ADDRESS", address)]);
+        for private in [
+            "127.0.0.1:1",
+            "[::1]:1",
+            "localhost:1",
+            "unix:/run/app.sock",
+        ] {
+            assert!(insecure(private).is_ok(), "{private}");
+        }
+        let faults = insecure("0.0.0.0:1").unwrap_err();
+        assert_eq!(faults.faults()[0].variable(), "CENTRIFUGO__INSECURE");
+        for wrong in [
+            "0.0.0.0",
+            "unix:",
+            "unix:a.sock",
+            "unix:/run/",
+            "/run/app.sock",
+            "app:1",
+        ] {
+            let faults = insecure(wrong).unwrap_err();
+            assert_eq!(
+                faults.faults()[0].variable(),
+                "CENTRIFUGO__GRPC_LISTEN_ADDRESS",
+                "{wrong}"
+            );
+        }
     }
 
     #[test]

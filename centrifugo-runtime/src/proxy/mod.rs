@@ -1,4 +1,7 @@
 //! The ways in which Centrifugo hands calls over.
 
-pub(crate) mod envelope;
+pub(crate) mod endpoint;
+mod envelope;
+#[cfg(feature = "grpc")]
+pub(crate) mod grpc;
 pub(crate) mod http;
