@@ -1,7 +1,7 @@
 //! One call from its door to its handler: who may call, whether there is room, until when.
 
 use std::any::Any;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use tokio_util::task::TaskTracker;
@@ -25,6 +25,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a str,
     pub(crate) correlation_id: Box<str>,
     pub(crate) data: &'a [u8],
+    /// How long its sender waits for the reply, where it says so.
+    pub(crate) patience: Option<Duration>,
 }
 
 /// Takes calls.
@@ -41,6 +43,7 @@ impl Calls<'_> {
             method,
             correlation_id,
             data,
+            patience,
         } = incoming;
         let began = Instant::now();
         let span = trace::span(&caller, &correlation_id);
@@ -49,14 +52,14 @@ impl Calls<'_> {
         let mut ending = Ending::new(span.clone(), began, self.policy.log);
         let mut terms = Terms {
             run: Run::Attached,
-            deadlines: self.policy.deadlines(began, Options::new()),
+            deadlines: self.policy.deadlines(began, Options::new(), patience),
         };
         let mut parts = Some((caller, correlation_id));
         let mut admit = |name: &'static str, options: Options| {
             ending.begin(name, self.dispatcher.metrics(), data);
             terms = Terms {
                 run: options.run,
-                deadlines: self.policy.deadlines(began, options),
+                deadlines: self.policy.deadlines(began, options, patience),
             };
             let (caller, id) = parts.take().expect("a call is admitted once");
             if caller.user.is_empty() && !options.anonymous {

@@ -39,6 +39,46 @@ pub(crate) struct Caller {
     pub(crate) headers: HeaderMap,
 }
 
+impl Caller {
+    /// What Centrifugo says of the connection; the names that it has are not copied.
+    pub(crate) fn of(connection: Connection<'_>) -> Self {
+        let Connection {
+            client,
+            user,
+            transport,
+            protocol,
+            encoding,
+        } = connection;
+        let transports = ["websocket", "http_stream", "sse", "webtransport"];
+        Self {
+            client: Box::from(client),
+            user: Box::from(user),
+            transport: known(transport, &transports),
+            protocol: known(protocol, &["json", "protobuf"]),
+            encoding: known(encoding, &["json", "binary"]),
+            meta: None,
+            headers: HeaderMap::new(),
+        }
+    }
+}
+
+/// How each proxy request tells of the connection that it is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Connection<'a> {
+    pub(crate) client: &'a str,
+    pub(crate) user: &'a str,
+    pub(crate) transport: &'a str,
+    pub(crate) protocol: &'a str,
+    pub(crate) encoding: &'a str,
+}
+
+fn known(value: &str, names: &[&'static str]) -> Cow<'static, str> {
+    match names.iter().find(|name| **name == value) {
+        Some(name) => Cow::Borrowed(name),
+        None => Cow::Owned(value.to_owned()),
+    }
+}
+
 impl ConnectionContext {
     /// The connection of a signed-in user, for tests of handlers.
     ///

@@ -36,7 +36,7 @@ pub struct Dispatcher {
 
 /// One crate's methods with what stands before them.
 #[derive(Clone)]
-struct Entry {
+pub(crate) struct Entry {
     table: Arc<dyn Table>,
     layers: Option<LayeredService>,
 }
@@ -69,7 +69,7 @@ impl Dispatcher {
         }])
     }
 
-    fn of(entries: Vec<Entry>) -> Self {
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
         let background = TaskTracker::new();
         // Nobody has to say when there are no more tasks to come: waiting for those that run is all
         // that is asked of it.
@@ -228,6 +228,7 @@ impl Dispatcher {
             method,
             correlation_id,
             data,
+            patience: None,
         });
         running.finish().await.map(Reply::into_data)
     }

@@ -22,6 +22,13 @@ pub(crate) struct Log {
     pub(crate) payloads: bool,
 }
 
+impl Log {
+    /// Whether each call gets a line.
+    pub(crate) fn logs_calls(self) -> bool {
+        self.all_calls && self.level >= Level::INFO
+    }
+}
+
 impl Default for Log {
     fn default() -> Self {
         Self {
@@ -77,7 +84,7 @@ impl Ending {
 
     /// Whether each call gets a line, for lines beside this one.
     pub(crate) fn logs_calls(&self) -> bool {
-        self.log.all_calls && self.log.level >= Level::INFO
+        self.log.logs_calls()
     }
 
     /// What the client gets.

@@ -130,6 +130,7 @@ mod dispatch;
 mod ending;
 mod error;
 mod health;
+pub mod hooks;
 mod include;
 mod layer;
 mod load;
@@ -155,16 +156,23 @@ pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 
 #[cfg(feature = "api")]
 pub use api::{ApiError, CentrifugoApi};
-pub use config::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, Secret};
+pub use config::{
+    CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, ListenAddress,
+    ListenAddressError, Secret,
+};
 pub use context::ConnectionContext;
 pub use dispatch::{Dispatcher, DuplicateMethods};
 pub use error::{HandlerError, RpcError, code};
 pub use health::health_router;
+pub use hooks::{Backend, Hooks};
 pub use layer::{CallError, CallReply, CallRequest, CallService};
 pub use metrics::{Metrics, metrics_router};
 pub use overrides::SubscribeOverride;
 pub use prometheus_client;
-pub use proxy::http::{SECRET_HEADER, router};
+pub use proxy::endpoint::SECRET_HEADER;
+#[cfg(feature = "grpc")]
+pub use proxy::grpc::{GrpcService, grpc_service};
+pub use proxy::http::router;
 pub use rate_limit::{RateLimit, RateLimited};
 pub use serve::{ServeError, serve, serve_listener, serve_with_shutdown};
 pub use state::{FromRef, State};

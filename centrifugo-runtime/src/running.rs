@@ -112,6 +112,6 @@ pub(crate) async fn until(deadline: Instant, future: BoxFuture<'static, Outcome>
     }
 }
 
-fn deadline_exceeded() -> RpcError {
+pub(crate) fn deadline_exceeded() -> RpcError {
     RpcError::new(code::DEADLINE, "deadline exceeded")
 }

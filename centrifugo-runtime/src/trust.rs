@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::config::{CentrifugoConfig, ConfigError, Secret};
-use crate::proxy::http::SECRET_HEADER;
+use crate::proxy::endpoint::SECRET_HEADER;
 
 /// The secrets that are accepted. `None`: insecure.
 #[derive(Debug, Clone)]

@@ -21,6 +21,7 @@ pub mod odd;
 pub mod pages;
 pub mod port;
 pub mod process;
+pub mod protobuf_client;
 pub mod raw_client;
 pub mod rpc_server;
 pub mod same_json;

@@ -68,6 +68,14 @@ impl RawClient {
         let (id, method) = (self.last_id, json!(method));
         let frame = format!(r#"{{"id":{id},"rpc":{{"method":{method},"data":{params}}}}}"#);
         self.socket.send(Message::text(frame))?;
+        self.answer(id)
+    }
+
+    /// Waits for what [`start`](Self::start) began; returns what [`call`](Self::call) does.
+    ///
+    /// # Errors
+    /// If the connection ends before there is a reply.
+    pub fn answer(&mut self, id: u64) -> anyhow::Result<Value> {
         let mut reply = self.reply(id)?;
         let part = if reply.get("error").is_some() {
             "error"

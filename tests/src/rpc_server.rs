@@ -1,6 +1,7 @@
 //! The running test server, which Centrifugo hands the calls to.
 
 use std::collections::BTreeMap;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -26,10 +27,10 @@ pub struct RpcServer {
 
 impl RpcServer {
     /// Starts the server, with the `.env` file of a folder for its settings, and waits until it
-    /// answers at `endpoint`. The log is in the folder.
+    /// listens at `endpoint`. The log is in the folder.
     ///
     /// # Errors
-    /// If it does not answer in time: with its log.
+    /// If it does not listen in time: with its log.
     pub fn start(folder: &Path, endpoint: &str) -> anyhow::Result<Self> {
         let mut server = Self {
             process: None,
@@ -56,7 +57,7 @@ impl RpcServer {
         }
         command.env_remove("RUST_LOG").envs(&self.environment);
         let mut process = Background::start(&self.folder.join("server.log"), &mut command)?;
-        process.wait_until(Duration::from_secs(60), || self.status(&[]).is_ok())?;
+        process.wait_until(Duration::from_secs(60), || self.listens())?;
         self.process = Some(process);
         Ok(())
     }
@@ -82,6 +83,11 @@ impl RpcServer {
         self.process
             .as_mut()
             .is_some_and(|process| process.exited().is_ok_and(|status| status.is_none()))
+    }
+
+    fn listens(&self) -> bool {
+        let address = self.endpoint.split('/').nth(2).unwrap_or_default();
+        TcpStream::connect(address).is_ok()
     }
 
     /// The HTTP status that it answers a proxy request with these headers with.

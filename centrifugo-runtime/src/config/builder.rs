@@ -1,13 +1,14 @@
 //! Settings from code. The checks of a setting are here, whatever it came from.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tracing::Level;
 
 use super::secret::MIN_BYTES;
 use super::url::Url;
-use super::{CentrifugoConfig, ConfigError, Fault, Secret};
+use super::{CentrifugoConfig, ConfigError, Fault, ListenAddress, Secret};
 
 /// Makes a [`CentrifugoConfig`]; see there for each setting and its default.
 ///
@@ -41,6 +42,10 @@ impl Default for CentrifugoConfigBuilder {
             log_all_calls: true,
             log_only_with_ack: false,
             listen_address: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            grpc_listen_address: None,
+            tls_certificate: None,
+            tls_key: None,
+            tls_client_ca: None,
             proxy_secret: None,
             proxy_timeout: None,
             proxy_secret_previous: None,
@@ -127,6 +132,30 @@ impl CentrifugoConfigBuilder {
         self
     }
 
+    /// Where `serve` listens for gRPC, too.
+    pub fn grpc_listen_address(mut self, address: impl Into<ListenAddress>) -> Self {
+        self.0.grpc_listen_address = Some(address.into());
+        self
+    }
+
+    /// The PEM file of the server's certificate, and of those between it and its authority.
+    pub fn tls_certificate(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.tls_certificate = Some(path.into());
+        self
+    }
+
+    /// The PEM file of the certificate's key.
+    pub fn tls_key(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.tls_key = Some(path.into());
+        self
+    }
+
+    /// The PEM file of the authorities that have to have signed Centrifugo's own certificate.
+    pub fn tls_client_ca(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.tls_client_ca = Some(path.into());
+        self
+    }
+
     /// The secret that Centrifugo proves itself with, at least 32 bytes.
     pub fn proxy_secret(mut self, secret: impl Into<String>) -> Self {
         self.0.proxy_secret = Some(Secret::new(secret.into()));
@@ -145,7 +174,7 @@ impl CentrifugoConfigBuilder {
         self
     }
 
-    /// Takes calls without a proxy secret; only with a loopback listen address.
+    /// Takes calls without a proxy secret; only with loopback listen addresses or a unix socket.
     pub fn insecure(mut self, insecure: bool) -> Self {
         self.0.insecure = insecure;
         self
@@ -306,12 +335,26 @@ impl CentrifugoConfigBuilder {
                 String::from("needs another port than CENTRIFUGO__LISTEN_ADDRESS"),
             );
         }
+        faults.extend(config.tls_faults());
+        let mut fault = |variable, message: String| faults.push(Fault::new(variable, message));
         if config.insecure && !config.listen_address.ip().is_loopback() {
             let message = format!(
                 "needs a loopback CENTRIFUGO__LISTEN_ADDRESS, such as 127.0.0.1:3000, not {}",
                 config.listen_address
             );
             fault("CENTRIFUGO__INSECURE", message);
+        }
+        if let Some(address) = &config.grpc_listen_address {
+            if config.insecure && !address.is_private() {
+                let message = format!(
+                    "needs a loopback CENTRIFUGO__GRPC_LISTEN_ADDRESS, such as 127.0.0.1:3001, or a unix \
+                     socket, not {address}"
+                );
+                fault("CENTRIFUGO__INSECURE", message);
+            }
+            if let Some(reason) = address.unsupported() {
+                fault("CENTRIFUGO__GRPC_LISTEN_ADDRESS", String::from(reason));
+            }
         }
         faults
     }

@@ -5,21 +5,24 @@ mod env;
 mod fault;
 mod file;
 mod layers;
+mod listen;
 mod secret;
 mod server_side;
+mod tls;
 mod url;
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tracing::Level;
 
 use crate::ending::Log;
-use crate::policy::Policy;
+use crate::policy::{Policy, answered_before};
 
 pub use builder::CentrifugoConfigBuilder;
 pub use fault::{ConfigError, Fault};
+pub use listen::{ListenAddress, ListenAddressError};
 pub(crate) use secret::MIN_BYTES as MIN_SECRET_BYTES;
 pub use secret::Secret;
 use url::Url;
@@ -31,9 +34,12 @@ use url::Url;
 /// |---|---|---|
 /// | `CENTRIFUGO__ENABLED` | `true` | with `false`, `serve` only waits for shutdown |
 /// | `CENTRIFUGO__LISTEN_ADDRESS` | `127.0.0.1:3000` | where `serve` listens, `IP:PORT` |
+/// | `CENTRIFUGO__GRPC_LISTEN_ADDRESS` | – | where `serve` listens for gRPC, too: `IP:PORT` or `unix:/path` |
+/// | `CENTRIFUGO__TLS_CERTIFICATE`, `CENTRIFUGO__TLS_KEY` | – | PEM files: with them, both addresses of TCP speak TLS |
+/// | `CENTRIFUGO__TLS_CLIENT_CA` | – | PEM file: Centrifugo needs a certificate of one of its authorities, too |
 /// | `CENTRIFUGO__PROXY_SECRET` | – | shared with Centrifugo, at least 32 bytes; `serve` needs it |
 /// | `CENTRIFUGO__PROXY_SECRET_PREVIOUS` | – | the proxy secret before it, accepted too: see [`SECRET_HEADER`](crate::SECRET_HEADER) |
-/// | `CENTRIFUGO__INSECURE` | `false` | no proxy secret; only with a loopback listen address |
+/// | `CENTRIFUGO__INSECURE` | `false` | no proxy secret; only where each listen address is loopback or a unix socket, and with a warning at each start |
 /// | `CENTRIFUGO__PROXY_TIMEOUT` | – | the `timeout` of Centrifugo's RPC proxy |
 /// | `CENTRIFUGO__ACK_TIMEOUT` | `30` | deadline of a method without a timeout of its own; `CENTRIFUGO__DEFAULT_ACK_TIMEOUT` is read where this is not set |
 /// | `CENTRIFUGO__MAX_REQUEST_BYTES` | `1048576` | a larger proxy request is answered with 413 |
@@ -96,6 +102,10 @@ pub struct CentrifugoConfig {
     log_all_calls: bool,
     log_only_with_ack: bool,
     listen_address: SocketAddr,
+    grpc_listen_address: Option<ListenAddress>,
+    tls_certificate: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    tls_client_ca: Option<PathBuf>,
     proxy_secret: Option<Secret>,
     proxy_timeout: Option<Duration>,
     proxy_secret_previous: Option<Secret>,
@@ -196,6 +206,11 @@ impl CentrifugoConfig {
         self.listen_address
     }
 
+    /// Where `serve` listens for gRPC.
+    pub fn grpc_listen_address(&self) -> Option<&ListenAddress> {
+        self.grpc_listen_address.as_ref()
+    }
+
     /// The secret that Centrifugo proves itself with.
     pub fn proxy_secret(&self) -> Option<&Secret> {
         self.proxy_secret.as_ref()
@@ -257,10 +272,9 @@ impl CentrifugoConfig {
     }
 
     pub(crate) fn policy(&self) -> Policy {
-        let margin = |timeout: Duration| (timeout / 10).min(Duration::from_millis(500));
         Policy {
             timeout: self.ack_timeout,
-            longest: self.proxy_timeout.map(|timeout| timeout - margin(timeout)),
+            longest: self.proxy_timeout.map(answered_before),
             max_concurrent: self.max_concurrent_calls,
             log: Log {
                 all_calls: self.log_all_calls && !self.log_only_with_ack,

@@ -1,28 +1,46 @@
 //! A process that serves calls: listens, says where, and ends when it is told to.
 
+#[cfg(feature = "grpc")]
+mod grpc;
+mod listener;
+mod metrics;
+mod signal;
+#[cfg(feature = "tls")]
+mod tls;
+#[cfg(unix)]
+mod unix;
+
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
+use axum::Router;
 use futures_util::future::{Either, select};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio_util::task::AbortOnDropHandle;
+use tokio_util::sync::CancellationToken;
 
-use crate::config::{CentrifugoConfig, ConfigError, Fault};
-use crate::dispatch::Dispatcher;
+use crate::codegen::Options;
+use crate::config::{CentrifugoConfig, ConfigError, Fault, ListenAddress};
 use crate::health::health_router;
+use crate::hooks::Backend;
+#[cfg(doc)]
 use crate::metrics::metrics_router;
-use crate::proxy::http::router;
+use crate::proxy::endpoint::Endpoint;
+use crate::proxy::http::routes;
+
+use listener::Listener;
 
 /// Serves calls until SIGTERM or ctrl-c, then lets the running ones end, and the handlers of `no_wait`
 /// and `spawned` methods, too.
 ///
 /// Listens on `listen_address` for Centrifugo's RPC proxy (`POST /centrifugo/rpc/`) and for
-/// [`GET /health/…`](health_router), and on `metrics_address`, if that is set, for
-/// [`GET /metrics`](metrics_router). Logging is the application's: set up a `tracing` subscriber before, to see where
+/// [`GET /health/…`](health_router), on `metrics_address`, if that is set, for
+/// [`GET /metrics`](metrics_router), and on `grpc_listen_address`, if that is set, for Centrifugo's proxy
+/// over gRPC. The first and the last have TLS where the settings name a certificate, and want one of
+/// Centrifugo where they name an authority for that. Logging is the application's: set up a `tracing`
+/// subscriber before, to see where
 /// it listens and what fails.
 ///
 /// ```no_run
@@ -37,8 +55,11 @@ use crate::proxy::http::router;
 ///
 /// # Errors
 /// Where the settings lack the proxy secret, or the address cannot be listened on.
-pub async fn serve(config: CentrifugoConfig, dispatcher: Dispatcher) -> Result<(), ServeError> {
-    serve_with_shutdown(config, dispatcher, shutdown_signal()).await
+pub async fn serve(
+    config: CentrifugoConfig,
+    backend: impl Into<Backend>,
+) -> Result<(), ServeError> {
+    serve_with_shutdown(config, backend, signal::shutdown()).await
 }
 
 /// [`serve`], until `shutdown` is ready in place of a signal.
@@ -47,7 +68,7 @@ pub async fn serve(config: CentrifugoConfig, dispatcher: Dispatcher) -> Result<(
 /// As [`serve`].
 pub async fn serve_with_shutdown(
     config: CentrifugoConfig,
-    dispatcher: Dispatcher,
+    backend: impl Into<Backend>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     if !config.enabled() {
@@ -56,12 +77,9 @@ pub async fn serve_with_shutdown(
         return Ok(());
     }
     // The settings' faults come before the address': they do not depend on what else is running.
-    config.required_proxy_secret().map_err(ServeError::Config)?;
-    let address = config.listen_address();
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| ServeError::Listen { address, source })?;
-    serve_listener(listener, config, dispatcher, shutdown).await
+    config.required_proxy_secret()?;
+    let listener = Listener::bind(&ListenAddress::Tcp(config.listen_address())).await?;
+    serve_on(listener, config, backend.into(), shutdown).await
 }
 
 /// [`serve`] on a listener of your own, as a test needs that listens on port 0.
@@ -84,7 +102,7 @@ pub async fn serve_with_shutdown(
 pub async fn serve_listener(
     listener: TcpListener,
     config: CentrifugoConfig,
-    dispatcher: Dispatcher,
+    backend: impl Into<Backend>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
     let address = listener.local_addr().map_err(ServeError::Io)?;
@@ -95,48 +113,59 @@ pub async fn serve_listener(
         );
         return Err(ServeError::Config(ConfigError::from(fault)));
     }
+    let listener = Listener::of(listener).map_err(ServeError::Io)?;
+    serve_on(listener, config, backend.into(), shutdown).await
+}
+
+async fn serve_on(
+    listener: Listener,
+    config: CentrifugoConfig,
+    backend: Backend,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ServeError> {
+    let dispatcher = backend.dispatcher.clone();
+    // A hook has as long as a method without a timeout of its own.
+    let hooks = (!backend.hooks.is_empty()).then(Options::new);
     let methods = dispatcher.options().map(|(_, options)| options);
-    let limit = config.policy().drain_time(methods) + DRAIN_MARGIN;
-    let app = router(&config, dispatcher.clone())
-        .map_err(ServeError::Config)?
-        .merge(health_router(&dispatcher));
-    let _metrics = match config.metrics_address() {
-        Some(address) => Some(serve_metrics(address, &dispatcher).await?),
+    let limit = config.policy().drain_time(methods.chain(hooks)) + DRAIN_MARGIN;
+    let endpoint = Endpoint::new(&config, backend)?;
+    let grpc_listener = match config.grpc_listen_address() {
+        Some(address) => Some(Listener::bind(address).await?),
         None => None,
     };
-    tracing::info!(%address, "serving Centrifugo's RPC proxy at http://{address}/centrifugo/rpc/");
-
-    // A small reply must not wait for the acknowledgement of the one before it.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "cannot set TCP_NODELAY");
-        }
-    });
-    let (stopping, stopped) = oneshot::channel();
+    #[cfg(feature = "tls")]
+    let listener = listener.with_tls(&config, tls::HTTP)?;
+    #[cfg(all(feature = "tls", feature = "grpc"))]
+    let grpc_listener = grpc_listener
+        .map(|listener| listener.with_tls(&config, tls::GRPC))
+        .transpose()?;
+    let _metrics = match config.metrics_address() {
+        Some(address) => Some(metrics::serve(address, &dispatcher).await?),
+        None => None,
+    };
+    let stopping = CancellationToken::new();
+    let app = routes(&endpoint).merge(health_router(&dispatcher));
+    let http = serve_http(listener, app, stopping.clone());
+    let grpc = serve_grpc(grpc_listener, &endpoint, stopping.clone());
     let delay = config.shutdown_delay();
-    let stopped_dispatcher = dispatcher.clone();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        shutdown.await;
-        stopped_dispatcher.readiness().stop();
-        if !delay.is_zero() {
-            tracing::info!(?delay, "not ready any more, taking calls for a while");
-            tokio::time::sleep(delay).await;
-        }
-        tracing::info!("shutting down, running calls may end");
-        let _ = stopping.send(());
-    });
+    let leaving = dispatcher.clone();
     let ended = Box::pin(async move {
-        server.await.map_err(ServeError::Io)?;
+        futures_util::try_join!(http, grpc).map_err(ServeError::Io)?;
         dispatcher.drain().await;
         Ok(())
     });
     // A peer that neither ends its request nor closes its connection must not keep the process, nor a
     // handler that blocks its thread.
     let overdue = Box::pin(async move {
-        match stopped.await {
-            Ok(()) => tokio::time::sleep(limit).await,
-            Err(_) => std::future::pending().await,
+        shutdown.await;
+        leaving.readiness().stop();
+        if !delay.is_zero() {
+            tracing::info!(?delay, "not ready any more, taking calls for a while");
+            tokio::time::sleep(delay).await;
         }
+        tracing::info!("shutting down, running calls may end");
+        stopping.cancel();
+        tokio::time::sleep(limit).await;
     });
     match select(ended, overdue).await {
         Either::Left((result, _)) => result,
@@ -150,56 +179,40 @@ pub async fn serve_listener(
     }
 }
 
-/// Shows the metrics until this is dropped, while running calls end, too.
-async fn serve_metrics(
-    address: SocketAddr,
-    dispatcher: &Dispatcher,
-) -> Result<AbortOnDropHandle<()>, ServeError> {
-    let listener = TcpListener::bind(address)
+async fn serve_http(
+    listener: Listener,
+    app: Router,
+    stopping: CancellationToken,
+) -> io::Result<()> {
+    let address = listener.address();
+    let scheme = listener.scheme();
+    tracing::info!(
+        %address,
+        "serving Centrifugo's RPC proxy at {scheme}://{address}/centrifugo/rpc/"
+    );
+    axum::serve(listener, app)
+        .with_graceful_shutdown(stopping.cancelled_owned())
         .await
-        .map_err(|source| ServeError::Metrics { address, source })?;
-    let address = listener.local_addr().map_err(ServeError::Io)?;
-    tracing::info!("showing metrics at http://{address}/metrics");
-    let app = metrics_router(dispatcher).merge(health_router(dispatcher));
-    let server = async move {
-        if let Err(error) = axum::serve(listener, app).await {
-            tracing::error!(%error, "metrics are not shown any more");
-        }
+}
+
+/// Ends at once where there is nothing to listen on.
+async fn serve_grpc(
+    listener: Option<Listener>,
+    endpoint: &Arc<Endpoint>,
+    stopping: CancellationToken,
+) -> io::Result<()> {
+    let Some(listener) = listener else {
+        return Ok(());
     };
-    Ok(AbortOnDropHandle::new(tokio::spawn(server)))
+    let address = listener.address();
+    tracing::info!(%address, "serving Centrifugo's proxy over gRPC at {address}");
+    #[cfg(feature = "grpc")]
+    return grpc::serve(listener, Arc::clone(endpoint), stopping.cancelled_owned()).await;
+    #[cfg(not(feature = "grpc"))]
+    unreachable!("settings with such an address are refused: {endpoint:p} {stopping:?}");
 }
 
 const DRAIN_MARGIN: Duration = Duration::from_secs(2);
-
-/// Ready at the first SIGTERM or ctrl-c.
-async fn shutdown_signal() {
-    let interrupt = Box::pin(async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(%error, "cannot wait for ctrl-c");
-            std::future::pending::<()>().await;
-        }
-    });
-    select(interrupt, Box::pin(terminate())).await;
-}
-
-#[cfg(unix)]
-async fn terminate() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signal) => {
-            signal.recv().await;
-        }
-        Err(error) => {
-            tracing::error!(%error, "cannot wait for SIGTERM");
-            std::future::pending::<()>().await;
-        }
-    }
-}
-
-#[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending::<()>().await;
-}
 
 /// Why a server cannot start or go on.
 #[derive(Debug)]
@@ -210,7 +223,7 @@ pub enum ServeError {
     /// The address cannot be listened on.
     Listen {
         /// The address.
-        address: SocketAddr,
+        address: ListenAddress,
         /// What the system says.
         source: io::Error,
     },
@@ -225,6 +238,12 @@ pub enum ServeError {
     Io(io::Error),
 }
 
+impl From<ConfigError> for ServeError {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -232,8 +251,9 @@ impl fmt::Display for ServeError {
             Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => {
                 write!(
                     f,
-                    "cannot listen on {address}: another process does; stop it or set \
-                 CENTRIFUGO__LISTEN_ADDRESS (and the endpoint in Centrifugo's config)"
+                    "cannot listen on {address}: another process does, or a file is there; stop it or \
+                     set CENTRIFUGO__LISTEN_ADDRESS or CENTRIFUGO__GRPC_LISTEN_ADDRESS (and the \
+                     endpoint in Centrifugo's config)"
                 )
             }
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
