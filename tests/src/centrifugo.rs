@@ -50,6 +50,8 @@ impl Centrifugo {
         self.process = None;
         let mut command = Command::new(tool::centrifugo::binary()?);
         command.arg("-c").arg(&self.config);
+        // It complains of variables that it does not know.
+        command.env_remove("CENTRIFUGO_BIN");
         // A test tells nobody about itself.
         command.env("CENTRIFUGO_USAGE_STATS_DISABLED", "true");
         let mut process = Background::start(&self.log_file(), &mut command)?;
