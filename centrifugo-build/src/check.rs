@@ -25,7 +25,7 @@ const RESERVED_METHODS: [&str; 10] = [
 
 /// Names that types cannot have in the clients: they are the clients' own, in one language or
 /// another. They begin as few users' types do; names such as `Error` or `Option` are free.
-const RESERVED_TYPES: [&str; 32] = [
+const RESERVED_TYPES: [&str; 44] = [
     "APIClient",
     "API_VERSION",
     "CallError",
@@ -36,6 +36,7 @@ const RESERVED_TYPES: [&str; 32] = [
     "NewAPIClientWithCaller",
     "RPCAbortedError",
     "RPCAnswer",
+    "RPCCall",
     "RPCCallError",
     "RPCCallInfo",
     "RPCCallOptions",
@@ -45,12 +46,23 @@ const RESERVED_TYPES: [&str; 32] = [
     "RPCConnectionState",
     "RPCDisconnectedError",
     "RPCError",
+    "RPCException",
+    "RPCInterceptor",
     "RPCMessage",
     "RPCRequestError",
+    "RPCRequestTooLargeError",
     "RPCResponseError",
+    "RPCStateChange",
     "RPCTimeoutError",
+    "RPCUnauthorizedError",
     "RPCUserChannel",
     "RPCUserChannelError",
+    "RPCVersion",
+    "RPCVersionError",
+    "SyncAPIClient",
+    "SyncCentrifugoRPCClient",
+    "SyncRPCCaller",
+    "SyncRPCInterceptor",
     "WithCentrifugeConfig",
     "WithConnectTimeout",
     "WithMaxRequestSize",

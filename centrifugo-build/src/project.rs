@@ -64,10 +64,22 @@ struct Typescript {
     int64: Int64,
 }
 
+/// `go.module`
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`go.module` is neither a Go module path nor `false`"
+)]
+enum GoModule {
+    Path(String),
+    /// `false`: no `go.mod`.
+    Switch(bool),
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Go {
-    module: Option<Spanned<String>>,
+    module: Option<Spanned<GoModule>>,
     package: Option<Spanned<String>>,
     initialisms: bool,
 }
@@ -451,6 +463,23 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
     let (python, typescript, go) = (&settings.python, &settings.typescript, &settings.go);
     let go_default = format!("{}client", crate_name.replace('_', "").to_lowercase());
     let go_package = setting("go.package", &go.package, go_default, GO_PACKAGE);
+    let go_module = match go.module.as_ref().map(|module| (module, module.get_ref())) {
+        None => Some(go_package.clone()),
+        Some((_, GoModule::Switch(false))) => None,
+        Some((module, GoModule::Path(path))) => {
+            let path = Spanned::new(module.span(), path.clone());
+            Some(setting("go.module", &Some(path), String::new(), GO_MODULE))
+        }
+        Some((module, GoModule::Switch(true))) => {
+            let path = Spanned::new(module.span(), "true".to_owned());
+            Some(setting(
+                "go.module",
+                &Some(path),
+                String::new(),
+                NO_GO_MODULE,
+            ))
+        }
+    };
     Sdk {
         python: PythonSdk {
             package: setting(
@@ -470,7 +499,7 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
             int64: typescript.int64,
         },
         go: GoSdk {
-            module: setting("go.module", &go.module, go_package.clone(), GO_MODULE),
+            module: go_module,
             package: go_package,
             initialisms: go.initialisms,
         },
@@ -527,6 +556,12 @@ const GO_MODULE: Check = Check {
         path.split('/').all(element)
     },
     want: "a Go module path",
+};
+
+/// What stands there instead of a path.
+const NO_GO_MODULE: Check = Check {
+    holds: |switch| switch == "false",
+    want: "a Go module path, or `false` for no `go.mod`",
 };
 
 fn is_identifier(name: &str) -> bool {

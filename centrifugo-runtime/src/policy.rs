@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use tracing::Level;
-
 use crate::codegen::{Options, Run};
+use crate::ending::Log;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
@@ -12,10 +11,9 @@ pub(crate) struct Policy {
     pub(crate) timeout: Duration,
     /// The longest that Centrifugo waits, less the way back.
     pub(crate) longest: Option<Duration>,
-    /// Whether each call gets a log line.
-    pub(crate) log_calls: bool,
-    /// The lowest level of the runtime's own log lines.
-    pub(crate) log_level: Level,
+    /// How many handlers may run at one time.
+    pub(crate) max_concurrent: usize,
+    pub(crate) log: Log,
 }
 
 impl Default for Policy {
@@ -23,8 +21,8 @@ impl Default for Policy {
         Self {
             timeout: Duration::from_secs(30),
             longest: None,
-            log_calls: true,
-            log_level: Level::INFO,
+            max_concurrent: usize::MAX,
+            log: Log::default(),
         }
     }
 }
@@ -50,11 +48,6 @@ impl Policy {
             reply: began + self.reply_time(options, patience),
             handler: began + self.handler_time(options, patience),
         }
-    }
-
-    /// Whether calls get a line of their own in the log.
-    pub(crate) fn logs_calls(&self) -> bool {
-        self.log_calls && self.log_level >= Level::INFO
     }
 
     /// After how long no handler is running any more.

@@ -4,11 +4,11 @@ import json
 import sys
 from typing import Any
 
-from cases_client import api
+from cases_client import methods
 
 METHODS: dict[str, Any] = {
-    method._name: method
-    for method in vars(api).values()
+    method.name: method
+    for method in vars(methods).values()
     if type(method).__name__ == "Method"
 }
 

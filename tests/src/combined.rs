@@ -56,7 +56,7 @@ pub fn manifest() -> anyhow::Result<Manifest> {
     all.package.name = "cases".to_owned();
     all.sdk.python.package = "cases_client".to_owned();
     all.sdk.typescript.package = "cases-client".to_owned();
-    all.sdk.go.module = "casesclient".to_owned();
+    all.sdk.go.module = Some("casesclient".to_owned());
     all.sdk.go.package = "casesclient".to_owned();
     Ok(all)
 }

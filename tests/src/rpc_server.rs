@@ -1,5 +1,6 @@
 //! The running test server, which Centrifugo hands the calls to.
 
+use std::collections::BTreeMap;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -21,6 +22,7 @@ pub struct RpcServer {
     process: Option<Background>,
     folder: PathBuf,
     endpoint: String,
+    environment: BTreeMap<String, String>,
 }
 
 impl RpcServer {
@@ -34,6 +36,7 @@ impl RpcServer {
             process: None,
             folder: folder.to_owned(),
             endpoint: endpoint.to_owned(),
+            environment: BTreeMap::new(),
         };
         server.restart()?;
         Ok(server)
@@ -52,10 +55,22 @@ impl RpcServer {
                 command.env_remove(name);
             }
         }
+        command.env_remove("RUST_LOG").envs(&self.environment);
         let mut process = Background::start(&self.folder.join("server.log"), &mut command)?;
         process.wait_until(Duration::from_secs(60), || self.listens())?;
         self.process = Some(process);
         Ok(())
+    }
+
+    /// Sets a variable of its environment, from the next start on.
+    pub fn set(&mut self, variable: &str, value: &str) {
+        self.environment
+            .insert(variable.to_owned(), value.to_owned());
+    }
+
+    /// The process, if it was started.
+    pub fn process(&mut self) -> Option<&mut Background> {
+        self.process.as_mut()
     }
 
     /// Kills it, as a crash would.

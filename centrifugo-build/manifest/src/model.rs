@@ -117,8 +117,10 @@ impl Int64 {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GoSdk {
-    /// The module path in `go.mod`; the package name unless set.
-    pub module: String,
+    /// The module path in `go.mod`; the package name unless set. None if there is to be no `go.mod`,
+    /// since the folder lies in a module of the user's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub module: Option<String>,
     /// The package name; `<crate>client` unless set.
     pub package: String,
     /// `UserID` instead of `UserId`.

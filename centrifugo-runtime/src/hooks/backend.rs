@@ -1,7 +1,5 @@
 //! All that a server answers Centrifugo with.
 
-use std::sync::Arc;
-
 use super::Hooks;
 use crate::dispatch::Dispatcher;
 
@@ -38,6 +36,6 @@ impl From<Dispatcher> for Backend {
 
 impl From<Hooks> for Backend {
     fn from(hooks: Hooks) -> Self {
-        Self::new(Dispatcher::of(Arc::new([]))).with_hooks(hooks)
+        Self::new(Dispatcher::of(Vec::new())).with_hooks(hooks)
     }
 }

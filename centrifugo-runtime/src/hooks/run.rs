@@ -80,7 +80,7 @@ where
         correlation_id = &*correlation_id,
         client = &*asked.caller.client,
     );
-    let log = policy.logs_calls();
+    let log = policy.log.logs_calls();
     let conn = ConnectionContext::new(asked.caller.clone(), Q::NAME, correlation_id, deadline);
     let hook = Q::hook(hooks).cloned();
     let run = async move {
@@ -94,8 +94,8 @@ where
         let answer = answer.map_err(Refusal::for_client);
         if log {
             let code = answer.as_ref().err().map_or(0, Refusal::code);
-            let elapsed_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-            tracing::info!(code, elapsed_us, "hook");
+            let duration_us = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+            tracing::info!(code, duration_us, "hook");
         }
         answer.or_else(|refusal| Q::refused().ok_or(refusal))
     };

@@ -4,21 +4,33 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderMap;
-use subtle::ConstantTimeEq as _;
 
 use crate::call::Calls;
 use crate::codegen::Run;
-use crate::config::{CentrifugoConfig, ConfigError, Secret};
+use crate::config::{CentrifugoConfig, ConfigError};
 use crate::dispatch::Dispatcher;
 use crate::error::{RpcError, code};
 use crate::hooks::{self, Asked, Backend, Event, Hooks, Refusal};
 use crate::policy::Policy;
+use crate::trust::Trust;
 
 /// The header in which Centrifugo sends the proxy secret: a static header of its RPC proxy over HTTP
 /// (`rpc.proxy.http.static_headers`), static metadata of one over gRPC
 /// (`rpc.proxy.grpc.static_metadata`).
 ///
-/// It must not be among the client headers that Centrifugo forwards.
+/// It must not be among the client headers that Centrifugo forwards (`http_headers`,
+/// `emulated_headers`): a client's value would take the place of Centrifugo's, and its calls would be
+/// refused.
+///
+/// # A new secret
+///
+/// Two secrets are valid at one time, so that no call is refused while the secret changes:
+///
+/// 1. Give the servers the new secret as `CENTRIFUGO__PROXY_SECRET` and the old one as
+///    `CENTRIFUGO__PROXY_SECRET_PREVIOUS`, and restart them one after the other.
+/// 2. Put the new one into Centrifugo's config and let it read it again (SIGHUP, or a restart).
+/// 3. Take `CENTRIFUGO__PROXY_SECRET_PREVIOUS` away, and restart the servers: the old secret is
+///    worth nothing any more.
 pub const SECRET_HEADER: &str = "x-centrifugo-proxy-secret";
 
 /// What a request without it is answered with.
@@ -28,8 +40,7 @@ pub(crate) struct Endpoint {
     dispatcher: Dispatcher,
     hooks: Hooks,
     policy: Policy,
-    /// `None`: insecure.
-    secret: Option<Secret>,
+    trust: Trust,
     pub(super) max_request_bytes: usize,
 }
 
@@ -38,8 +49,8 @@ impl Endpoint {
         config: &CentrifugoConfig,
         backend: Backend,
     ) -> Result<Arc<Self>, ConfigError> {
-        let secret = config.required_proxy_secret()?.cloned();
-        if secret.is_none() {
+        let trust = Trust::new(config)?;
+        if trust.is_insecure() {
             tracing::warn!(
                 "CENTRIFUGO__INSECURE: any process on this machine can call any method as any user"
             );
@@ -51,7 +62,7 @@ impl Endpoint {
             dispatcher,
             hooks,
             policy,
-            secret,
+            trust,
             max_request_bytes: config.max_request_bytes(),
         }))
     }
@@ -59,8 +70,9 @@ impl Endpoint {
     /// Whether the request is Centrifugo's. Its secret is taken out: handlers and their logs have no
     /// use for it.
     pub(super) fn trusts(&self, headers: &mut HeaderMap) -> bool {
-        let trusted = self.has_secret(headers);
+        let trusted = self.trust.admits(headers);
         if !trusted {
+            self.dispatcher.metrics().untrusted();
             tracing::warn!(
                 "refused a request without the right `{SECRET_HEADER}`: Centrifugo sends it as a \
                  static header, or over gRPC as static metadata, of its proxy"
@@ -68,17 +80,6 @@ impl Endpoint {
         }
         headers.remove(SECRET_HEADER);
         trusted
-    }
-
-    fn has_secret(&self, headers: &HeaderMap) -> bool {
-        let Some(secret) = &self.secret else {
-            return true;
-        };
-        let mut given = headers.get_all(SECRET_HEADER).iter();
-        match (given.next(), given.next()) {
-            (Some(given), None) => given.as_bytes().ct_eq(secret.expose().as_bytes()).into(),
-            _ => false,
-        }
     }
 
     pub(super) fn calls(&self) -> Calls<'_> {

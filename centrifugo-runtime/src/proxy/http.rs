@@ -2,12 +2,11 @@
 //! over HTTP, as an axum router.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::routing::{MethodRouter, post};
 use bytes::Bytes;
@@ -20,13 +19,11 @@ use crate::hooks::{
     Asked, Backend, ConnectRequest, Event, PublishRequest, RefreshRequest, SubRefreshRequest,
     SubscribeRequest, refuse,
 };
+use crate::proxy::body::{self, Fault};
 use crate::proxy::endpoint::{Endpoint, UNTRUSTED};
 use crate::proxy::envelope::{self, Envelope, malformed};
 use crate::reply::{Reply, answer_body, error_body};
 use crate::running::Running;
-
-/// How long a request's body may take to arrive. Centrifugo sends it in one piece.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The endpoint `POST /centrifugo/rpc/`, and those of the [hooks](crate::hooks), as a router (a tower
 /// service) for an axum application.
@@ -89,11 +86,11 @@ impl Endpoint {
         }
         let body = match self.read(&parts.headers, body).await {
             Ok(body) => body,
-            Err(error) => return json(error_body(&error.for_client())),
+            Err(error) => return json(error_body(&self.calls().refuse(error))),
         };
         let (running, binary) = match self.start(&body, parts.headers) {
             Ok(started) => started,
-            Err(error) => return json(error_body(&error.for_client())),
+            Err(error) => return json(error_body(&self.calls().refuse(error))),
         };
         drop(body);
         json(match running.finish().await {
@@ -122,20 +119,12 @@ impl Endpoint {
         if !is_json(headers) {
             return Err(malformed("content type is not application/json"));
         }
-        let limit = self.max_request_bytes;
-        let length = headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: u64| length > limit as u64) {
-            return Err(self.too_large());
-        }
-        match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, limit)).await {
-            Ok(Ok(body)) => Ok(body),
-            // Without a length, the limit is the only thing that a body of our own reading breaks.
-            Ok(Err(_)) if length.is_none() => Err(self.too_large()),
-            Ok(Err(_)) => Err(malformed("body ended early")),
-            Err(_) => Err(malformed("body did not arrive in time")),
-        }
+        let read = body::read(headers, body, self.max_request_bytes).await;
+        read.map_err(|fault| match fault {
+            Fault::TooLarge => self.too_large(),
+            Fault::EndedEarly => malformed("body ended early"),
+            Fault::Late => malformed("body did not arrive in time"),
+        })
     }
 
     fn start(&self, body: &Bytes, headers: HeaderMap) -> Result<(Running, bool), RpcError> {

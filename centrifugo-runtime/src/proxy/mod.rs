@@ -1,5 +1,6 @@
 //! The ways in which Centrifugo hands calls over.
 
+mod body;
 pub(crate) mod endpoint;
 mod envelope;
 #[cfg(feature = "grpc")]

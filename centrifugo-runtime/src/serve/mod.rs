@@ -3,6 +3,7 @@
 #[cfg(feature = "grpc")]
 mod grpc;
 mod listener;
+mod metrics;
 mod signal;
 #[cfg(feature = "tls")]
 mod tls;
@@ -11,18 +12,21 @@ mod unix;
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::routing::get;
 use futures_util::future::{Either, select};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::codegen::Options;
-use crate::config::{CentrifugoConfig, ConfigError, ListenAddress};
+use crate::config::{CentrifugoConfig, ConfigError, Fault, ListenAddress};
+use crate::health::health_router;
 use crate::hooks::Backend;
+#[cfg(doc)]
+use crate::metrics::metrics_router;
 use crate::proxy::endpoint::Endpoint;
 use crate::proxy::http::routes;
 
@@ -32,9 +36,11 @@ use listener::Listener;
 /// and `spawned` methods, too.
 ///
 /// Listens on `listen_address` for Centrifugo's RPC proxy (`POST /centrifugo/rpc/`) and for
-/// `GET /health`; also, where it is set, on `grpc_listen_address` for Centrifugo's proxy over gRPC.
-/// Both have TLS where the settings name a certificate, and want one of Centrifugo where they name an
-/// authority for that. Logging is the application's: set up a `tracing` subscriber before, to see where
+/// [`GET /health/…`](health_router), on `metrics_address`, if that is set, for
+/// [`GET /metrics`](metrics_router), and on `grpc_listen_address`, if that is set, for Centrifugo's proxy
+/// over gRPC. The first and the last have TLS where the settings name a certificate, and want one of
+/// Centrifugo where they name an authority for that. Logging is the application's: set up a `tracing`
+/// subscriber before, to see where
 /// it listens and what fails.
 ///
 /// ```no_run
@@ -99,6 +105,14 @@ pub async fn serve_listener(
     backend: impl Into<Backend>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), ServeError> {
+    let address = listener.local_addr().map_err(ServeError::Io)?;
+    if config.insecure() && !address.ip().is_loopback() {
+        let fault = Fault::new(
+            "CENTRIFUGO__INSECURE",
+            format!("needs a loopback address to listen on, not {address}"),
+        );
+        return Err(ServeError::Config(ConfigError::from(fault)));
+    }
     let listener = Listener::of(listener).map_err(ServeError::Io)?;
     serve_on(listener, config, backend.into(), shutdown).await
 }
@@ -125,9 +139,16 @@ async fn serve_on(
     let grpc_listener = grpc_listener
         .map(|listener| listener.with_tls(&config, tls::GRPC))
         .transpose()?;
+    let _metrics = match config.metrics_address() {
+        Some(address) => Some(metrics::serve(address, &dispatcher).await?),
+        None => None,
+    };
     let stopping = CancellationToken::new();
-    let http = serve_http(listener, &endpoint, stopping.clone());
+    let app = routes(&endpoint).merge(health_router(&dispatcher));
+    let http = serve_http(listener, app, stopping.clone());
     let grpc = serve_grpc(grpc_listener, &endpoint, stopping.clone());
+    let delay = config.shutdown_delay();
+    let leaving = dispatcher.clone();
     let ended = Box::pin(async move {
         futures_util::try_join!(http, grpc).map_err(ServeError::Io)?;
         dispatcher.drain().await;
@@ -137,6 +158,11 @@ async fn serve_on(
     // handler that blocks its thread.
     let overdue = Box::pin(async move {
         shutdown.await;
+        leaving.readiness().stop();
+        if !delay.is_zero() {
+            tracing::info!(?delay, "not ready any more, taking calls for a while");
+            tokio::time::sleep(delay).await;
+        }
         tracing::info!("shutting down, running calls may end");
         stopping.cancel();
         tokio::time::sleep(limit).await;
@@ -155,7 +181,7 @@ async fn serve_on(
 
 async fn serve_http(
     listener: Listener,
-    endpoint: &Arc<Endpoint>,
+    app: Router,
     stopping: CancellationToken,
 ) -> io::Result<()> {
     let address = listener.address();
@@ -164,7 +190,6 @@ async fn serve_http(
         %address,
         "serving Centrifugo's RPC proxy at {scheme}://{address}/centrifugo/rpc/"
     );
-    let app = routes(endpoint).merge(Router::new().route("/health", get(|| async { "ok\n" })));
     axum::serve(listener, app)
         .with_graceful_shutdown(stopping.cancelled_owned())
         .await
@@ -202,6 +227,13 @@ pub enum ServeError {
         /// What the system says.
         source: io::Error,
     },
+    /// The address for metrics cannot be listened on.
+    Metrics {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
     /// The listener failed.
     Io(io::Error),
 }
@@ -225,6 +257,10 @@ impl fmt::Display for ServeError {
                 )
             }
             Self::Listen { address, source } => write!(f, "cannot listen on {address}: {source}"),
+            Self::Metrics { address, source } => write!(
+                f,
+                "cannot show metrics on {address} (CENTRIFUGO__METRICS_ADDRESS): {source}"
+            ),
             Self::Io(source) => write!(f, "the listener failed: {source}"),
         }
     }

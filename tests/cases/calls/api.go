@@ -12,10 +12,22 @@ func (c *APIClient) OpenCount(ctx context.Context, params *int32) error {
 	return err
 }
 
+// OpenCountNoWait is OpenCount, but returns at once, and tells nobody of errors but the function of
+// [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
+func (c *APIClient) OpenCountNoWait(ctx context.Context, params *int32) {
+	detach(ctx, c, "open.count", as(params, writePointer(writeInt[int32])))
+}
+
 // OpenPing calls open.ping.
 func (c *APIClient) OpenPing(ctx context.Context) error {
 	_, err := invoke(ctx, c, "open.ping", nil, readNull)
 	return err
+}
+
+// OpenPingNoWait is OpenPing, but returns at once, and tells nobody of errors but the function of
+// [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
+func (c *APIClient) OpenPingNoWait(ctx context.Context) {
+	detach(ctx, c, "open.ping", nil)
 }
 
 // OrdersFind calls orders.find.
@@ -31,6 +43,12 @@ func (c *APIClient) OrdersFind(ctx context.Context, params uint64) (uint64, erro
 func (c *APIClient) OrdersMail(ctx context.Context, params Order) error {
 	_, err := invoke(ctx, c, "orders.mail", params, readNull)
 	return err
+}
+
+// OrdersMailNoWait is OrdersMail, but returns at once, and tells nobody of errors but the function of
+// [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
+func (c *APIClient) OrdersMailNoWait(ctx context.Context, params Order) {
+	detach(ctx, c, "orders.mail", params)
 }
 
 // OrdersPay calls orders.pay.

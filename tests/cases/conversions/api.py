@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_CONVERSIONS_ECHO: _r.Method[_m.ParamsInput, _m.Params] = _r.Method(
-    "conversions.echo",
-    _m.ParamsInput,
-    _m.Params,
-)
 
 
 class APIClient:
@@ -19,11 +16,30 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def conversions_echo(
         self,
         params: _m.ParamsInput,
         *,
         timeout: float | None = None,
+    ) -> _m.Params: ...
+
+    @_t.overload
+    async def conversions_echo(
+        self,
+        *,
+        words: _m.WordsInput,
+        even: _m.Even,
+        level: _m.Level = ...,
+        timeout: float | None = None,
+    ) -> _m.Params: ...
+
+    async def conversions_echo(
+        self,
+        params: _m.ParamsInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Params:
         """Calls `conversions.echo`."""
-        return await _CONVERSIONS_ECHO(self._caller, params, timeout)
+        return await _c.CONVERSIONS_ECHO.call(self._caller, params, timeout, fields)

@@ -6,11 +6,11 @@ import "context"
 
 // CratesListed calls crates.listed.
 func (c *APIClient) CratesListed(ctx context.Context, params Paging) error {
-	_, err := invoke(ctx, c, "crates.listed", params, readNull, declaredFailure)
+	_, err := invoke(ctx, c, "crates.listed", params, readNull)
 	return err
 }
 
 // CratesPage calls crates.page.
 func (c *APIClient) CratesPage(ctx context.Context, params Task) (*Page, error) {
-	return invoke(ctx, c, "crates.page", params, readSome(decodePage), declaredFailure)
+	return invoke(ctx, c, "crates.page", params, readSome(decodePage))
 }

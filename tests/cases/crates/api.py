@@ -3,22 +3,12 @@
 
 from __future__ import annotations
 
-from . import errors as _e
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_CRATES_LISTED: _r.Method[_m.Paging, None] = _r.Method(
-    "crates.listed",
-    _m.Paging,
-    None,
-    errors=(_e.Failure,),
-)
-_CRATES_PAGE: _r.Method[_m.Task, _m.Page] = _r.Method(
-    "crates.page",
-    _m.Task,
-    _m.Page,
-    errors=(_e.Failure,),
-)
 
 
 class APIClient:
@@ -27,20 +17,56 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def crates_listed(
         self,
         params: _m.Paging,
         *,
         timeout: float | None = None,
+    ) -> None: ...
+
+    @_t.overload
+    async def crates_listed(
+        self,
+        *,
+        next: _w.U64 | None = ...,
+        timeout: float | None = None,
+    ) -> None: ...
+
+    async def crates_listed(
+        self,
+        params: _m.Paging | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> None:
         """Calls `crates.listed`."""
-        return await _CRATES_LISTED(self._caller, params, timeout)
+        return await _c.CRATES_LISTED.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def crates_page(
         self,
         params: _m.Task,
         *,
         timeout: float | None = None,
+    ) -> _m.Page: ...
+
+    @_t.overload
+    async def crates_page(
+        self,
+        *,
+        job: _m.TasksTask,
+        at: _w.DateTime,
+        code: _m.DiagnosticCode,
+        timeout: float | None = None,
+    ) -> _m.Page: ...
+
+    async def crates_page(
+        self,
+        params: _m.Task | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Page:
         """Calls `crates.page`."""
-        return await _CRATES_PAGE(self._caller, params, timeout)
+        return await _c.CRATES_PAGE.call(self._caller, params, timeout, fields)

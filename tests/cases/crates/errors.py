@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import typing_extensions as _te
+
 from . import _wire as _w
 from . import rpc as _r
 
@@ -24,6 +26,11 @@ class FailureNotFound(Failure):
     __model__ = _FailureNotFoundFields
 
     id: _w.U64
+
+    @classmethod
+    def make(cls, *, id: _w.U64) -> _te.Self:
+        """One as the server makes it, for tests."""
+        return cls._made_of(id=id)
 
 
 Failure.variants = {1404: FailureNotFound}

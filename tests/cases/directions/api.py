@@ -3,24 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_DIRECTIONS_DEFAULTS: _r.Method[_m.DefaultsInput, _m.Defaults] = _r.Method(
-    "directions.defaults",
-    _m.DefaultsInput,
-    _m.Defaults,
-)
-_DIRECTIONS_NAMED: _r.Method[_m.NamedInput, _m.Named] = _r.Method(
-    "directions.named",
-    _m.NamedInput,
-    _m.Named,
-)
-_DIRECTIONS_STRICT: _r.Method[_m.Strict, _m.Strict] = _r.Method(
-    "directions.strict",
-    _m.Strict,
-    _m.Strict,
-)
 
 
 class APIClient:
@@ -29,29 +17,89 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def directions_defaults(
         self,
         params: _m.DefaultsInput,
         *,
         timeout: float | None = None,
+    ) -> _m.Defaults: ...
+
+    @_t.overload
+    async def directions_defaults(
+        self,
+        *,
+        A_B: _w.U8 = ...,
+        TEXT: _w.Str = ...,
+        LIST: list[_w.U8] = ...,
+        FLAG: _w.Bool = ...,
+        NAMED: _m.Inner | None = ...,
+        SECRET: _w.Str = ...,
+        timeout: float | None = None,
+    ) -> _m.Defaults: ...
+
+    async def directions_defaults(
+        self,
+        params: _m.DefaultsInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Defaults:
         """Calls `directions.defaults`."""
-        return await _DIRECTIONS_DEFAULTS(self._caller, params, timeout)
+        return await _c.DIRECTIONS_DEFAULTS.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def directions_named(
         self,
         params: _m.NamedInput,
         *,
         timeout: float | None = None,
+    ) -> _m.Named: ...
+
+    @_t.overload
+    async def directions_named(
+        self,
+        *,
+        first_name: _w.Str,
+        in_: _w.U8,
+        half_way: _w.U8,
+        email: _w.Str,
+        timeout: float | None = None,
+    ) -> _m.Named: ...
+
+    async def directions_named(
+        self,
+        params: _m.NamedInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Named:
         """Calls `directions.named`."""
-        return await _DIRECTIONS_NAMED(self._caller, params, timeout)
+        return await _c.DIRECTIONS_NAMED.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def directions_strict(
         self,
         params: _m.Strict,
         *,
         timeout: float | None = None,
+    ) -> _m.Strict: ...
+
+    @_t.overload
+    async def directions_strict(
+        self,
+        *,
+        type: _w.U8,
+        match: _w.U8,
+        timeout: float | None = None,
+    ) -> _m.Strict: ...
+
+    async def directions_strict(
+        self,
+        params: _m.Strict | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Strict:
         """Calls `directions.strict`."""
-        return await _DIRECTIONS_STRICT(self._caller, params, timeout)
+        return await _c.DIRECTIONS_STRICT.call(self._caller, params, timeout, fields)

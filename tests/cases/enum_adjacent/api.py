@@ -3,24 +3,9 @@
 
 from __future__ import annotations
 
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_COMMANDS_ECHO: _r.Method[_m.Command, _m.Command] = _r.Method(
-    "commands.echo",
-    _m.Command,
-    _m.Command,
-)
-_COMMANDS_OPEN: _r.Method[_m.Open, _m.Open] = _r.Method(
-    "commands.open",
-    _m.Open,
-    _m.Open,
-)
-_COMMANDS_STRICT: _r.Method[_m.Strict, _m.Strict] = _r.Method(
-    "commands.strict",
-    _m.Strict,
-    _m.Strict,
-)
 
 
 class APIClient:
@@ -36,7 +21,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Command:
         """Calls `commands.echo`."""
-        return await _COMMANDS_ECHO(self._caller, params, timeout)
+        return await _c.COMMANDS_ECHO.call(self._caller, params, timeout)
 
     async def commands_open(
         self,
@@ -45,7 +30,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Open:
         """Calls `commands.open`."""
-        return await _COMMANDS_OPEN(self._caller, params, timeout)
+        return await _c.COMMANDS_OPEN.call(self._caller, params, timeout)
 
     async def commands_strict(
         self,
@@ -54,4 +39,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Strict:
         """Calls `commands.strict`."""
-        return await _COMMANDS_STRICT(self._caller, params, timeout)
+        return await _c.COMMANDS_STRICT.call(self._caller, params, timeout)

@@ -3,19 +3,9 @@
 
 from __future__ import annotations
 
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_EVENTS_ECHO: _r.Method[_m.Event, _m.Event] = _r.Method(
-    "events.echo",
-    _m.Event,
-    _m.Event,
-)
-_EVENTS_STRICT: _r.Method[list[_m.Strict], list[_m.Strict]] = _r.Method(
-    "events.strict",
-    list[_m.Strict],
-    list[_m.Strict],
-)
 
 
 class APIClient:
@@ -31,7 +21,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Event:
         """Calls `events.echo`."""
-        return await _EVENTS_ECHO(self._caller, params, timeout)
+        return await _c.EVENTS_ECHO.call(self._caller, params, timeout)
 
     async def events_strict(
         self,
@@ -40,4 +30,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> list[_m.Strict]:
         """Calls `events.strict`."""
-        return await _EVENTS_STRICT(self._caller, params, timeout)
+        return await _c.EVENTS_STRICT.call(self._caller, params, timeout)

@@ -3,19 +3,9 @@
 
 from __future__ import annotations
 
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_VALUES_ECHO: _r.Method[_m.Value, _m.Value] = _r.Method(
-    "values.echo",
-    _m.Value,
-    _m.Value,
-)
-_VALUES_FIND: _r.Method[_m.IdOrName, _m.IdOrName] = _r.Method(
-    "values.find",
-    _m.IdOrName,
-    _m.IdOrName,
-)
 
 
 class APIClient:
@@ -31,7 +21,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Value:
         """Calls `values.echo`."""
-        return await _VALUES_ECHO(self._caller, params, timeout)
+        return await _c.VALUES_ECHO.call(self._caller, params, timeout)
 
     async def values_find(
         self,
@@ -40,4 +30,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.IdOrName:
         """Calls `values.find`."""
-        return await _VALUES_FIND(self._caller, params, timeout)
+        return await _c.VALUES_FIND.call(self._caller, params, timeout)

@@ -3,29 +3,9 @@
 
 from __future__ import annotations
 
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_VARIANTS_COLOR: _r.Method[list[_m.Color], list[_m.Color]] = _r.Method(
-    "variants.color",
-    list[_m.Color],
-    list[_m.Color],
-)
-_VARIANTS_DIRECTED: _r.Method[_m.DirectedInput, _m.Directed] = _r.Method(
-    "variants.directed",
-    _m.DirectedInput,
-    _m.Directed,
-)
-_VARIANTS_PARTLY: _r.Method[_m.PartlyInput, _m.Partly] = _r.Method(
-    "variants.partly",
-    _m.PartlyInput,
-    _m.Partly,
-)
-_VARIANTS_SHAPE: _r.Method[_m.Shape, _m.Shape] = _r.Method(
-    "variants.shape",
-    _m.Shape,
-    _m.Shape,
-)
 
 
 class APIClient:
@@ -41,7 +21,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> list[_m.Color]:
         """Calls `variants.color`."""
-        return await _VARIANTS_COLOR(self._caller, params, timeout)
+        return await _c.VARIANTS_COLOR.call(self._caller, params, timeout)
 
     async def variants_directed(
         self,
@@ -50,7 +30,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Directed:
         """Calls `variants.directed`."""
-        return await _VARIANTS_DIRECTED(self._caller, params, timeout)
+        return await _c.VARIANTS_DIRECTED.call(self._caller, params, timeout)
 
     async def variants_partly(
         self,
@@ -59,7 +39,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Partly:
         """Calls `variants.partly`."""
-        return await _VARIANTS_PARTLY(self._caller, params, timeout)
+        return await _c.VARIANTS_PARTLY.call(self._caller, params, timeout)
 
     async def variants_shape(
         self,
@@ -68,4 +48,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Shape:
         """Calls `variants.shape`."""
-        return await _VARIANTS_SHAPE(self._caller, params, timeout)
+        return await _c.VARIANTS_SHAPE.call(self._caller, params, timeout)

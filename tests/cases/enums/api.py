@@ -3,19 +3,9 @@
 
 from __future__ import annotations
 
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_SHAPES_ALL: _r.Method[None, list[_m.Shape]] = _r.Method(
-    "shapes.all",
-    None,
-    list[_m.Shape],
-)
-_SHAPES_ECHO: _r.Method[_m.Shape, _m.Shape] = _r.Method(
-    "shapes.echo",
-    _m.Shape,
-    _m.Shape,
-)
 
 
 class APIClient:
@@ -26,7 +16,7 @@ class APIClient:
 
     async def shapes_all(self, *, timeout: float | None = None) -> list[_m.Shape]:
         """Calls `shapes.all`."""
-        return await _SHAPES_ALL(self._caller, None, timeout)
+        return await _c.SHAPES_ALL.call(self._caller, None, timeout)
 
     async def shapes_echo(
         self,
@@ -35,4 +25,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Shape:
         """Calls `shapes.echo`."""
-        return await _SHAPES_ECHO(self._caller, params, timeout)
+        return await _c.SHAPES_ECHO.call(self._caller, params, timeout)

@@ -3,31 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_FLATTEN_DEEP: _r.Method[_m.Deep, _m.Deep] = _r.Method("flatten.deep", _m.Deep, _m.Deep)
-_FLATTEN_EVENT: _r.Method[_m.Event, _m.Event] = _r.Method(
-    "flatten.event",
-    _m.Event,
-    _m.Event,
-)
-_FLATTEN_ITEM: _r.Method[_m.Item, _m.Item] = _r.Method("flatten.item", _m.Item, _m.Item)
-_FLATTEN_ONE_OF: _r.Method[_m.OneOf, _m.OneOf] = _r.Method(
-    "flatten.one_of",
-    _m.OneOf,
-    _m.OneOf,
-)
-_FLATTEN_QUERY: _r.Method[_m.Query, _m.Query] = _r.Method(
-    "flatten.query",
-    _m.Query,
-    _m.Query,
-)
-_FLATTEN_STRICT: _r.Method[_m.Strict, _m.Strict] = _r.Method(
-    "flatten.strict",
-    _m.Strict,
-    _m.Strict,
-)
 
 
 class APIClient:
@@ -36,14 +17,36 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def flatten_deep(
         self,
         params: _m.Deep,
         *,
         timeout: float | None = None,
+    ) -> _m.Deep: ...
+
+    @_t.overload
+    async def flatten_deep(
+        self,
+        *,
+        note: _w.Str | None = ...,
+        id: _w.U32,
+        firstRow: _w.U32 = ...,
+        maxRows: _w.U32 | None = ...,
+        item_kind: _m.Kind,
+        item_place: _m.Place | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Deep: ...
+
+    async def flatten_deep(
+        self,
+        params: _m.Deep | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Deep:
         """Calls `flatten.deep`."""
-        return await _FLATTEN_DEEP(self._caller, params, timeout)
+        return await _c.FLATTEN_DEEP.call(self._caller, params, timeout, fields)
 
     async def flatten_event(
         self,
@@ -52,40 +55,119 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Event:
         """Calls `flatten.event`."""
-        return await _FLATTEN_EVENT(self._caller, params, timeout)
+        return await _c.FLATTEN_EVENT.call(self._caller, params, timeout)
 
+    @_t.overload
     async def flatten_item(
         self,
         params: _m.Item,
         *,
         timeout: float | None = None,
+    ) -> _m.Item: ...
+
+    @_t.overload
+    async def flatten_item(
+        self,
+        *,
+        id: _w.U32,
+        firstRow: _w.U32 = ...,
+        maxRows: _w.U32 | None = ...,
+        kind: _m.Kind,
+        place: _m.Place | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Item: ...
+
+    async def flatten_item(
+        self,
+        params: _m.Item | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Item:
         """Calls `flatten.item`."""
-        return await _FLATTEN_ITEM(self._caller, params, timeout)
+        return await _c.FLATTEN_ITEM.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def flatten_one_of(
         self,
         params: _m.OneOf,
         *,
         timeout: float | None = None,
+    ) -> _m.OneOf: ...
+
+    @_t.overload
+    async def flatten_one_of(
+        self,
+        *,
+        id: _w.U32,
+        choice: _m.Choice,
+        counts: dict[_w.Str, _w.I64] = ...,
+        timeout: float | None = None,
+    ) -> _m.OneOf: ...
+
+    async def flatten_one_of(
+        self,
+        params: _m.OneOf | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.OneOf:
         """Calls `flatten.one_of`."""
-        return await _FLATTEN_ONE_OF(self._caller, params, timeout)
+        return await _c.FLATTEN_ONE_OF.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def flatten_query(
         self,
         params: _m.Query,
         *,
         timeout: float | None = None,
+    ) -> _m.Query: ...
+
+    @_t.overload
+    async def flatten_query(
+        self,
+        *,
+        text: _w.Str,
+        firstRow: _w.U32 = ...,
+        maxRows: _w.U32 | None = ...,
+        extra: dict[_w.Str, _t.Any] = ...,
+        timeout: float | None = None,
+    ) -> _m.Query: ...
+
+    async def flatten_query(
+        self,
+        params: _m.Query | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Query:
         """Calls `flatten.query`."""
-        return await _FLATTEN_QUERY(self._caller, params, timeout)
+        return await _c.FLATTEN_QUERY.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def flatten_strict(
         self,
         params: _m.Strict,
         *,
         timeout: float | None = None,
+    ) -> _m.Strict: ...
+
+    @_t.overload
+    async def flatten_strict(
+        self,
+        *,
+        a: _w.U8,
+        x: _w.I32,
+        y: _w.I32,
+        timeout: float | None = None,
+    ) -> _m.Strict: ...
+
+    async def flatten_strict(
+        self,
+        params: _m.Strict | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Strict:
         """Calls `flatten.strict`."""
-        return await _FLATTEN_STRICT(self._caller, params, timeout)
+        return await _c.FLATTEN_STRICT.call(self._caller, params, timeout, fields)

@@ -3,19 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_FORMATS_OTHERS: _r.Method[_m.Others, _m.Others] = _r.Method(
-    "formats.others",
-    _m.Others,
-    _m.Others,
-)
-_FORMATS_TIMES: _r.Method[_m.Times, _m.Times] = _r.Method(
-    "formats.times",
-    _m.Times,
-    _m.Times,
-)
 
 
 class APIClient:
@@ -24,20 +17,68 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def formats_others(
         self,
         params: _m.Others,
         *,
         timeout: float | None = None,
+    ) -> _m.Others: ...
+
+    @_t.overload
+    async def formats_others(
+        self,
+        *,
+        uuid: _w.Uuid,
+        url: _w.Url,
+        decimal: _w.Decimal,
+        bytes: _w.Bytes,
+        buffer: _w.Bytes,
+        map: dict[_w.Str, _w.U8],
+        set: list[_w.U8],
+        small: list[_w.U8],
+        json_: _t.Any,
+        timeout: float | None = None,
+    ) -> _m.Others: ...
+
+    async def formats_others(
+        self,
+        params: _m.Others | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Others:
         """Calls `formats.others`."""
-        return await _FORMATS_OTHERS(self._caller, params, timeout)
+        return await _c.FORMATS_OTHERS.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def formats_times(
         self,
         params: _m.Times,
         *,
         timeout: float | None = None,
+    ) -> _m.Times: ...
+
+    @_t.overload
+    async def formats_times(
+        self,
+        *,
+        utc: _w.DateTime,
+        offset: _w.DateTime,
+        naive: _w.NaiveDateTime,
+        date: _w.Date,
+        time: _w.Time,
+        rfc: _w.DateTime,
+        stamp: _w.I64 | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Times: ...
+
+    async def formats_times(
+        self,
+        params: _m.Times | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Times:
         """Calls `formats.times`."""
-        return await _FORMATS_TIMES(self._caller, params, timeout)
+        return await _c.FORMATS_TIMES.call(self._caller, params, timeout, fields)

@@ -3,44 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_GENERICS_GRIDS: _r.Method[
-    tuple[_m.GridU83, _m.GridTask2],
-    tuple[_m.GridU83, _m.GridTask2],
-] = _r.Method(
-    "generics.grids",
-    tuple[_m.GridU83, _m.GridTask2],
-    tuple[_m.GridU83, _m.GridTask2],
-)
-_GENERICS_KEYED: _r.Method[
-    dict[_w.Str, _m.LoadedOptionBoolString],
-    dict[_w.Str, _m.LoadedOptionBoolString],
-] = _r.Method(
-    "generics.keyed",
-    dict[_w.Str, _m.LoadedOptionBoolString],
-    dict[_w.Str, _m.LoadedOptionBoolString],
-)
-_GENERICS_MAYBE: _r.Method[_m.MaybeOptionString, _m.MaybeOptionString] = _r.Method(
-    "generics.maybe",
-    _m.MaybeOptionString,
-    _m.MaybeOptionString,
-)
-_GENERICS_NUMBERS: _r.Method[
-    _m.PageTupleI64StringLoadedU8Task,
-    _m.PageTupleI64StringLoadedU8Task,
-] = _r.Method(
-    "generics.numbers",
-    _m.PageTupleI64StringLoadedU8Task,
-    _m.PageTupleI64StringLoadedU8Task,
-)
-_GENERICS_TASKS: _r.Method[_m.PageTaskUnit, _m.PageTaskUnit] = _r.Method(
-    "generics.tasks",
-    _m.PageTaskUnit,
-    _m.PageTaskUnit,
-)
 
 
 class APIClient:
@@ -56,7 +24,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_m.GridU83, _m.GridTask2]:
         """Calls `generics.grids`."""
-        return await _GENERICS_GRIDS(self._caller, params, timeout)
+        return await _c.GENERICS_GRIDS.call(self._caller, params, timeout)
 
     async def generics_keyed(
         self,
@@ -65,31 +33,87 @@ class APIClient:
         timeout: float | None = None,
     ) -> dict[_w.Str, _m.LoadedOptionBoolString]:
         """Calls `generics.keyed`."""
-        return await _GENERICS_KEYED(self._caller, params, timeout)
+        return await _c.GENERICS_KEYED.call(self._caller, params, timeout)
 
+    @_t.overload
     async def generics_maybe(
         self,
         params: _m.MaybeOptionString,
         *,
         timeout: float | None = None,
+    ) -> _m.MaybeOptionString: ...
+
+    @_t.overload
+    async def generics_maybe(
+        self,
+        *,
+        value: _w.Str | None = ...,
+        list: list[_m.MaybeOptionString],
+        timeout: float | None = None,
+    ) -> _m.MaybeOptionString: ...
+
+    async def generics_maybe(
+        self,
+        params: _m.MaybeOptionString | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.MaybeOptionString:
         """Calls `generics.maybe`."""
-        return await _GENERICS_MAYBE(self._caller, params, timeout)
+        return await _c.GENERICS_MAYBE.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def generics_numbers(
         self,
         params: _m.PageTupleI64StringLoadedU8Task,
         *,
         timeout: float | None = None,
+    ) -> _m.PageTupleI64StringLoadedU8Task: ...
+
+    @_t.overload
+    async def generics_numbers(
+        self,
+        *,
+        items: list[tuple[_w.I64, _w.Str]],
+        next: _m.PageTupleI64StringLoadedU8Task | None = ...,
+        meta: _m.LoadedU8Task,
+        timeout: float | None = None,
+    ) -> _m.PageTupleI64StringLoadedU8Task: ...
+
+    async def generics_numbers(
+        self,
+        params: _m.PageTupleI64StringLoadedU8Task | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.PageTupleI64StringLoadedU8Task:
         """Calls `generics.numbers`."""
-        return await _GENERICS_NUMBERS(self._caller, params, timeout)
+        return await _c.GENERICS_NUMBERS.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def generics_tasks(
         self,
         params: _m.PageTaskUnit,
         *,
         timeout: float | None = None,
+    ) -> _m.PageTaskUnit: ...
+
+    @_t.overload
+    async def generics_tasks(
+        self,
+        *,
+        items: list[_m.Task],
+        next: _m.PageTaskUnit | None = ...,
+        meta: None,
+        timeout: float | None = None,
+    ) -> _m.PageTaskUnit: ...
+
+    async def generics_tasks(
+        self,
+        params: _m.PageTaskUnit | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.PageTaskUnit:
         """Calls `generics.tasks`."""
-        return await _GENERICS_TASKS(self._caller, params, timeout)
+        return await _c.GENERICS_TASKS.call(self._caller, params, timeout, fields)

@@ -6,7 +6,7 @@ import "context"
 
 // FormsDeclares calls forms.declares.
 func (c *APIClient) FormsDeclares(ctx context.Context, params uint64) error {
-	_, err := invoke(ctx, c, "forms.declares", params, readNull, declaredFailure)
+	_, err := invoke(ctx, c, "forms.declares", params, readNull)
 	return err
 }
 
@@ -32,5 +32,5 @@ func (c *APIClient) FormsStates(ctx context.Context, params bool) (bool, error) 
 //
 // Deprecated: since 0.2.0: use `forms.declares`
 func (c *APIClient) NsFormsLists(ctx context.Context) (*uint64, error) {
-	return invoke(ctx, c, "ns:forms.lists", nil, readPointer(readUint[uint64]), declaredFailure)
+	return invoke(ctx, c, "ns:forms.lists", nil, readPointer(readUint[uint64]))
 }

@@ -6,30 +6,8 @@ from __future__ import annotations
 import typing_extensions as _te
 
 from . import _wire as _w
-from . import errors as _e
+from . import methods as _c
 from . import rpc as _r
-
-_FORMS_DECLARES: _r.Method[_w.U64, None] = _r.Method(
-    "forms.declares",
-    _w.U64,
-    None,
-    errors=(_e.Failure,),
-)
-_FORMS_NOTHING: _r.Method[None, None] = _r.Method("forms.nothing", None, None)
-_FORMS_SCALAR: _r.Method[_w.Str, _w.I64] = _r.Method(
-    "forms.scalar",
-    _w.Str,
-    _w.I64,
-    timeout=6.5,
-    idempotent=True,
-)
-_FORMS_STATES: _r.Method[_w.Bool, _w.Bool] = _r.Method("forms.states", _w.Bool, _w.Bool)
-_NS_FORMS_LISTS: _r.Method[None, _w.U64 | None] = _r.Method(
-    "ns:forms.lists",
-    None,
-    _w.U64 | None,
-    errors=(_e.Failure,),
-)
 
 
 class APIClient:
@@ -45,11 +23,11 @@ class APIClient:
         timeout: float | None = None,
     ) -> None:
         """Calls `forms.declares`."""
-        return await _FORMS_DECLARES(self._caller, params, timeout)
+        return await _c.FORMS_DECLARES.call(self._caller, params, timeout)
 
     async def forms_nothing(self, *, timeout: float | None = None) -> None:
         """Calls `forms.nothing`."""
-        return await _FORMS_NOTHING(self._caller, None, timeout)
+        return await _c.FORMS_NOTHING.call(self._caller, None, timeout)
 
     async def forms_scalar(
         self,
@@ -61,7 +39,7 @@ class APIClient:
 
         Anonymous connections may call it.
         """
-        return await _FORMS_SCALAR(self._caller, params, timeout)
+        return await _c.FORMS_SCALAR.call(self._caller, params, timeout)
 
     async def forms_states(
         self,
@@ -70,9 +48,9 @@ class APIClient:
         timeout: float | None = None,
     ) -> _w.Bool:
         """Calls `forms.states`."""
-        return await _FORMS_STATES(self._caller, params, timeout)
+        return await _c.FORMS_STATES.call(self._caller, params, timeout)
 
     @_te.deprecated("`ns:forms.lists` is deprecated since 0.2.0: use `forms.declares`")
     async def ns_forms_lists(self, *, timeout: float | None = None) -> _w.U64 | None:
         """Calls `ns:forms.lists`."""
-        return await _NS_FORMS_LISTS(self._caller, None, timeout)
+        return await _c.NS_FORMS_LISTS.call(self._caller, None, timeout)

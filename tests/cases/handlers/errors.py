@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import typing_extensions as _te
+
 from . import _wire as _w
 from . import rpc as _r
 
@@ -24,9 +26,21 @@ class FailureGone(Failure):
     id: _w.U64
     reason: _w.Str | None
 
+    @classmethod
+    def make(cls, *, id: _w.U64, reason: _w.Str | None) -> _te.Self:
+        """One as the server makes it, for tests."""
+        return cls._made_of(id=id, reason=reason)
+
 
 class FailureBusy(Failure):
     """Code 1002, temporary."""
+
+    __temporary__ = True
+
+    @classmethod
+    def make(cls, message: str = "") -> _te.Self:
+        """One as the server makes it, for tests."""
+        return cls._made(message)
 
 
 Failure.variants = {1001: FailureGone, 1002: FailureBusy}

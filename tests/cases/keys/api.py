@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_KEYS_ECHO: _r.Method[_m.Maps, _m.Maps] = _r.Method("keys.echo", _m.Maps, _m.Maps)
 
 
 class APIClient:
@@ -15,11 +17,39 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def keys_echo(
         self,
         params: _m.Maps,
         *,
         timeout: float | None = None,
+    ) -> _m.Maps: ...
+
+    @_t.overload
+    async def keys_echo(
+        self,
+        *,
+        strings: dict[_w.Str, _w.I32],
+        chars: dict[_w.Char, _w.I32],
+        bools: dict[_w.BoolKey, _w.I32],
+        bytes: dict[_w.U8Key, _w.I32],
+        longs: dict[_w.I64Key, _w.I32],
+        huge: dict[_w.U128Key, _w.I32],
+        levels: dict[_m.Level, _w.I32],
+        ids: dict[_w.U32Key, dict[_w.U32Key, _w.I32]],
+        names: dict[_m.Name, _w.I32],
+        uuids: dict[_w.Uuid, _w.I32],
+        boxed: dict[_w.Str, _w.I32],
+        any: dict[_w.Str, _t.Any],
+        timeout: float | None = None,
+    ) -> _m.Maps: ...
+
+    async def keys_echo(
+        self,
+        params: _m.Maps | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Maps:
         """Calls `keys.echo`."""
-        return await _KEYS_ECHO(self._caller, params, timeout)
+        return await _c.KEYS_ECHO.call(self._caller, params, timeout, fields)

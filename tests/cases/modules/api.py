@@ -3,19 +3,11 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_MODULES_ONE: _r.Method[_m.Option, list[_m.ATask]] = _r.Method(
-    "modules.one",
-    _m.Option,
-    list[_m.ATask],
-)
-_MODULES_TWO: _r.Method[list[_m.InnerTask], list[_m.InnerTask]] = _r.Method(
-    "modules.two",
-    list[_m.InnerTask],
-    list[_m.InnerTask],
-)
 
 
 class APIClient:
@@ -24,14 +16,31 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def modules_one(
         self,
         params: _m.Option,
         *,
         timeout: float | None = None,
+    ) -> list[_m.ATask]: ...
+
+    @_t.overload
+    async def modules_one(
+        self,
+        *,
+        task: _m.InnerTask,
+        timeout: float | None = None,
+    ) -> list[_m.ATask]: ...
+
+    async def modules_one(
+        self,
+        params: _m.Option | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> list[_m.ATask]:
         """Calls `modules.one`."""
-        return await _MODULES_ONE(self._caller, params, timeout)
+        return await _c.MODULES_ONE.call(self._caller, params, timeout, fields)
 
     async def modules_two(
         self,
@@ -40,4 +49,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> list[_m.InnerTask]:
         """Calls `modules.two`."""
-        return await _MODULES_TWO(self._caller, params, timeout)
+        return await _c.MODULES_TWO.call(self._caller, params, timeout)

@@ -3,19 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_IMPORT_: _r.Method[_m.Protocol, _m.Protocol] = _r.Method(
-    "import",
-    _m.Protocol,
-    _m.Protocol,
-)
-_USERS_LIST_GET_V2: _r.Method[_m.NamesInput, _m.Names] = _r.Method(
-    "users-list.getV2",
-    _m.NamesInput,
-    _m.Names,
-)
 
 
 class APIClient:
@@ -31,13 +24,35 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Protocol:
         """Calls `import`."""
-        return await _IMPORT_(self._caller, params, timeout)
+        return await _c.IMPORT_.call(self._caller, params, timeout)
 
+    @_t.overload
     async def users_list_get_v2(
         self,
         params: _m.NamesInput,
         *,
         timeout: float | None = None,
+    ) -> _m.Names: ...
+
+    @_t.overload
+    async def users_list_get_v2(
+        self,
+        *,
+        userId: _w.Str,
+        type: _w.Bool,
+        class_: _w.U8,
+        with_space: _w.I32,
+        ünï_cödé: _w.F64,
+        in_: _w.Char,
+        timeout: float | None = None,
+    ) -> _m.Names: ...
+
+    async def users_list_get_v2(
+        self,
+        params: _m.NamesInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Names:
         """Calls `users-list.getV2`."""
-        return await _USERS_LIST_GET_V2(self._caller, params, timeout)
+        return await _c.USERS_LIST_GET_V2.call(self._caller, params, timeout, fields)

@@ -3,35 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_NUMBERS_ATOMICS: _r.Method[_m.Atomics, _m.Atomics] = _r.Method(
-    "numbers.atomics",
-    _m.Atomics,
-    _m.Atomics,
-)
-_NUMBERS_BIG: _r.Method[list[_w.U128], list[_w.I128]] = _r.Method(
-    "numbers.big",
-    list[_w.U128],
-    list[_w.I128],
-)
-_NUMBERS_INTEGERS: _r.Method[_m.Integers, _m.Integers] = _r.Method(
-    "numbers.integers",
-    _m.Integers,
-    _m.Integers,
-)
-_NUMBERS_SATURATING: _r.Method[_w.I16, _w.I16] = _r.Method(
-    "numbers.saturating",
-    _w.I16,
-    _w.I16,
-)
-_NUMBERS_SPECIAL: _r.Method[_m.Special, _m.Special] = _r.Method(
-    "numbers.special",
-    _m.Special,
-    _m.Special,
-)
 
 
 class APIClient:
@@ -40,14 +17,32 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def numbers_atomics(
         self,
         params: _m.Atomics,
         *,
         timeout: float | None = None,
+    ) -> _m.Atomics: ...
+
+    @_t.overload
+    async def numbers_atomics(
+        self,
+        *,
+        count: _w.U32,
+        on: _w.Bool,
+        timeout: float | None = None,
+    ) -> _m.Atomics: ...
+
+    async def numbers_atomics(
+        self,
+        params: _m.Atomics | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Atomics:
         """Calls `numbers.atomics`."""
-        return await _NUMBERS_ATOMICS(self._caller, params, timeout)
+        return await _c.NUMBERS_ATOMICS.call(self._caller, params, timeout, fields)
 
     async def numbers_big(
         self,
@@ -56,16 +51,44 @@ class APIClient:
         timeout: float | None = None,
     ) -> list[_w.I128]:
         """Calls `numbers.big`."""
-        return await _NUMBERS_BIG(self._caller, params, timeout)
+        return await _c.NUMBERS_BIG.call(self._caller, params, timeout)
 
+    @_t.overload
     async def numbers_integers(
         self,
         params: _m.Integers,
         *,
         timeout: float | None = None,
+    ) -> _m.Integers: ...
+
+    @_t.overload
+    async def numbers_integers(
+        self,
+        *,
+        i8: _w.I8,
+        i16: _w.I16,
+        i32: _w.I32,
+        i64: _w.I64,
+        i128: _w.I128,
+        isize: _w.I64,
+        u8: _w.U8,
+        u16: _w.U16,
+        u32: _w.U32,
+        u64: _w.U64,
+        u128: _w.U128,
+        usize: _w.U64,
+        timeout: float | None = None,
+    ) -> _m.Integers: ...
+
+    async def numbers_integers(
+        self,
+        params: _m.Integers | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Integers:
         """Calls `numbers.integers`."""
-        return await _NUMBERS_INTEGERS(self._caller, params, timeout)
+        return await _c.NUMBERS_INTEGERS.call(self._caller, params, timeout, fields)
 
     async def numbers_saturating(
         self,
@@ -74,13 +97,39 @@ class APIClient:
         timeout: float | None = None,
     ) -> _w.I16:
         """Calls `numbers.saturating`."""
-        return await _NUMBERS_SATURATING(self._caller, params, timeout)
+        return await _c.NUMBERS_SATURATING.call(self._caller, params, timeout)
 
+    @_t.overload
     async def numbers_special(
         self,
         params: _m.Special,
         *,
         timeout: float | None = None,
+    ) -> _m.Special: ...
+
+    @_t.overload
+    async def numbers_special(
+        self,
+        *,
+        nonzero: _t.Annotated[_w.U64, _w.NONZERO],
+        signed: _t.Annotated[_w.I8, _w.NONZERO],
+        generic: _t.Annotated[_w.U32, _w.NONZERO] | None = ...,
+        wrapping: _w.U8,
+        reverse: _w.U32,
+        f32: _w.F32OrNan,
+        f64: _w.F64OrNan,
+        number: _w.Number,
+        bool: _w.Bool,
+        char: _w.Char,
+        timeout: float | None = None,
+    ) -> _m.Special: ...
+
+    async def numbers_special(
+        self,
+        params: _m.Special | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Special:
         """Calls `numbers.special`."""
-        return await _NUMBERS_SPECIAL(self._caller, params, timeout)
+        return await _c.NUMBERS_SPECIAL.call(self._caller, params, timeout, fields)

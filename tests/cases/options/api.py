@@ -3,19 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_OPTIONS_ECHO: _r.Method[_m.Options, _m.Options] = _r.Method(
-    "options.echo",
-    _m.Options,
-    _m.Options,
-)
-_OPTIONS_MAYBE: _r.Method[_m.Newtype | None, _m.Newtype | None] = _r.Method(
-    "options.maybe",
-    _m.Newtype | None,
-    _m.Newtype | None,
-)
 
 
 class APIClient:
@@ -24,14 +17,44 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def options_echo(
         self,
         params: _m.Options,
         *,
         timeout: float | None = None,
+    ) -> _m.Options: ...
+
+    @_t.overload
+    async def options_echo(
+        self,
+        *,
+        plain: _w.U8 | None = ...,
+        alias: _w.U8 | None = ...,
+        boxed: _w.U8 | None = ...,
+        newtype: _m.Newtype,
+        transparent: _m.Transparent = ...,
+        double: _w.U8 | None = ...,
+        patch: _w.Str | None = ...,
+        required: _w.Bytes | None,
+        bytes: _w.Bytes | None = ...,
+        maybe: _w.U8 | None = ...,
+        unit: None = ...,
+        any: _t.Any = ...,
+        defaulted: _w.U8 | None = ...,
+        seven: _w.U8 | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Options: ...
+
+    async def options_echo(
+        self,
+        params: _m.Options | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Options:
         """Calls `options.echo`."""
-        return await _OPTIONS_ECHO(self._caller, params, timeout)
+        return await _c.OPTIONS_ECHO.call(self._caller, params, timeout, fields)
 
     async def options_maybe(
         self,
@@ -40,4 +63,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Newtype | None:
         """Calls `options.maybe`."""
-        return await _OPTIONS_MAYBE(self._caller, params, timeout)
+        return await _c.OPTIONS_MAYBE.call(self._caller, params, timeout)

@@ -3,20 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_PRESENCE_ECHO: _r.Method[_m.PresenceInput, _m.Presence] = _r.Method(
-    "presence.echo",
-    _m.PresenceInput,
-    _m.Presence,
-)
-_PRESENCE_FILTER: _r.Method[_m.Filter, _w.U32] = _r.Method(
-    "presence.filter",
-    _m.Filter,
-    _w.U32,
-)
 
 
 class APIClient:
@@ -25,20 +17,62 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def presence_echo(
         self,
         params: _m.PresenceInput,
         *,
         timeout: float | None = None,
+    ) -> _m.Presence: ...
+
+    @_t.overload
+    async def presence_echo(
+        self,
+        *,
+        required: _w.I64,
+        nullable: _w.I64 | None = ...,
+        zero: _w.I64 = ...,
+        unknown: _w.I64 | None = ...,
+        tags: list[_w.Str] = ...,
+        maybe: _w.Str | None = ...,
+        filled: list[_w.U8] = ...,
+        sent: _w.Str = ...,
+        timeout: float | None = None,
+    ) -> _m.Presence: ...
+
+    async def presence_echo(
+        self,
+        params: _m.PresenceInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Presence:
         """Calls `presence.echo`."""
-        return await _PRESENCE_ECHO(self._caller, params, timeout)
+        return await _c.PRESENCE_ECHO.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def presence_filter(
         self,
         params: _m.Filter,
         *,
         timeout: float | None = None,
+    ) -> _w.U32: ...
+
+    @_t.overload
+    async def presence_filter(
+        self,
+        *,
+        limit: _w.U32 = ...,
+        color: _m.Color = ...,
+        timeout: float | None = None,
+    ) -> _w.U32: ...
+
+    async def presence_filter(
+        self,
+        params: _m.Filter | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _w.U32:
         """Calls `presence.filter`."""
-        return await _PRESENCE_FILTER(self._caller, params, timeout)
+        return await _c.PRESENCE_FILTER.call(self._caller, params, timeout, fields)

@@ -3,29 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_RECURSION_EXPR: _r.Method[_m.Expr, _m.Expr] = _r.Method(
-    "recursion.expr",
-    _m.Expr,
-    _m.Expr,
-)
-_RECURSION_LIST: _r.Method[_m.List, _m.List] = _r.Method(
-    "recursion.list",
-    _m.List,
-    _m.List,
-)
-_RECURSION_NESTED: _r.Method[_m.Nested, _m.Nested] = _r.Method(
-    "recursion.nested",
-    _m.Nested,
-    _m.Nested,
-)
-_RECURSION_TREE: _r.Method[_m.Tree, _m.Tree] = _r.Method(
-    "recursion.tree",
-    _m.Tree,
-    _m.Tree,
-)
 
 
 class APIClient:
@@ -41,7 +24,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Expr:
         """Calls `recursion.expr`."""
-        return await _RECURSION_EXPR(self._caller, params, timeout)
+        return await _c.RECURSION_EXPR.call(self._caller, params, timeout)
 
     async def recursion_list(
         self,
@@ -50,7 +33,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.List:
         """Calls `recursion.list`."""
-        return await _RECURSION_LIST(self._caller, params, timeout)
+        return await _c.RECURSION_LIST.call(self._caller, params, timeout)
 
     async def recursion_nested(
         self,
@@ -59,13 +42,32 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Nested:
         """Calls `recursion.nested`."""
-        return await _RECURSION_NESTED(self._caller, params, timeout)
+        return await _c.RECURSION_NESTED.call(self._caller, params, timeout)
 
+    @_t.overload
     async def recursion_tree(
         self,
         params: _m.Tree,
         *,
         timeout: float | None = None,
+    ) -> _m.Tree: ...
+
+    @_t.overload
+    async def recursion_tree(
+        self,
+        *,
+        value: _w.I32,
+        children: list[_m.Tree] = ...,
+        parent: _m.Tree | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Tree: ...
+
+    async def recursion_tree(
+        self,
+        params: _m.Tree | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Tree:
         """Calls `recursion.tree`."""
-        return await _RECURSION_TREE(self._caller, params, timeout)
+        return await _c.RECURSION_TREE.call(self._caller, params, timeout, fields)

@@ -3,19 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_ADAPTED_ECHO: _r.Method[_m.AdaptedInput, _m.Adapted] = _r.Method(
-    "adapted.echo",
-    _m.AdaptedInput,
-    _m.Adapted,
-)
-_ADAPTED_SPARSE: _r.Method[_m.Sparse, _m.Sparse] = _r.Method(
-    "adapted.sparse",
-    _m.Sparse,
-    _m.Sparse,
-)
 
 
 class APIClient:
@@ -24,20 +17,69 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def adapted_echo(
         self,
         params: _m.AdaptedInput,
         *,
         timeout: float | None = None,
+    ) -> _m.Adapted: ...
+
+    @_t.overload
+    async def adapted_echo(
+        self,
+        *,
+        id: _w.Str,
+        parent: _w.Str | None = ...,
+        ids: list[_w.Str],
+        sizes: dict[_w.Str, _w.Str],
+        wait: _w.U64,
+        pause: _w.Str,
+        at: _w.I64,
+        bytes: _w.Bytes,
+        hash: _w.Hex,
+        blob: _w.Base64,
+        count: _w.U32 | None,
+        pair: tuple[_w.U8, _w.Str],
+        plain: _w.U8 | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Adapted: ...
+
+    async def adapted_echo(
+        self,
+        params: _m.AdaptedInput | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Adapted:
         """Calls `adapted.echo`."""
-        return await _ADAPTED_ECHO(self._caller, params, timeout)
+        return await _c.ADAPTED_ECHO.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def adapted_sparse(
         self,
         params: _m.Sparse,
         *,
         timeout: float | None = None,
+    ) -> _m.Sparse: ...
+
+    @_t.overload
+    async def adapted_sparse(
+        self,
+        *,
+        a: _w.U8 | None = ...,
+        b: list[_w.U8] | None = ...,
+        c: _w.U8 | None = ...,
+        version: _m.Version,
+        timeout: float | None = None,
+    ) -> _m.Sparse: ...
+
+    async def adapted_sparse(
+        self,
+        params: _m.Sparse | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Sparse:
         """Calls `adapted.sparse`."""
-        return await _ADAPTED_SPARSE(self._caller, params, timeout)
+        return await _c.ADAPTED_SPARSE.call(self._caller, params, timeout, fields)

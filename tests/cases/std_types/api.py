@@ -3,26 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_STD_ADDRESSES: _r.Method[_m.Addresses, _m.Addresses] = _r.Method(
-    "std.addresses",
-    _m.Addresses,
-    _m.Addresses,
-)
-_STD_LISTS: _r.Method[_m.Lists, _m.Lists] = _r.Method("std.lists", _m.Lists, _m.Lists)
-_STD_POINTERS: _r.Method[_m.Pointers, _m.Pointers] = _r.Method(
-    "std.pointers",
-    _m.Pointers,
-    _m.Pointers,
-)
-_STD_RANGES: _r.Method[_m.Ranges, _m.Ranges] = _r.Method(
-    "std.ranges",
-    _m.Ranges,
-    _m.Ranges,
-)
-_STD_TIMES: _r.Method[_m.Times, _m.Times] = _r.Method("std.times", _m.Times, _m.Times)
 
 
 class APIClient:
@@ -31,47 +17,159 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def std_addresses(
         self,
         params: _m.Addresses,
         *,
         timeout: float | None = None,
+    ) -> _m.Addresses: ...
+
+    @_t.overload
+    async def std_addresses(
+        self,
+        *,
+        v4: _w.Ipv4,
+        v6: _w.Ipv6,
+        ip: _w.Ip,
+        socket: _w.SocketAddr,
+        socket_v4: _w.SocketAddrV4,
+        socket_v6: _w.SocketAddrV6,
+        path: _w.Str,
+        timeout: float | None = None,
+    ) -> _m.Addresses: ...
+
+    async def std_addresses(
+        self,
+        params: _m.Addresses | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Addresses:
         """Calls `std.addresses`."""
-        return await _STD_ADDRESSES(self._caller, params, timeout)
+        return await _c.STD_ADDRESSES.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def std_lists(
         self,
         params: _m.Lists,
         *,
         timeout: float | None = None,
+    ) -> _m.Lists: ...
+
+    @_t.overload
+    async def std_lists(
+        self,
+        *,
+        deque: list[_w.U8],
+        linked: list[_w.U8],
+        heap: list[_w.U8],
+        set: list[_w.U8],
+        sorted: list[_w.Str],
+        timeout: float | None = None,
+    ) -> _m.Lists: ...
+
+    async def std_lists(
+        self,
+        params: _m.Lists | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Lists:
         """Calls `std.lists`."""
-        return await _STD_LISTS(self._caller, params, timeout)
+        return await _c.STD_LISTS.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def std_pointers(
         self,
         params: _m.Pointers,
         *,
         timeout: float | None = None,
+    ) -> _m.Pointers: ...
+
+    @_t.overload
+    async def std_pointers(
+        self,
+        *,
+        boxed: _w.I32,
+        text: _w.Str,
+        slice: list[_w.U8],
+        shared: _w.Str,
+        shared_text: _w.Str,
+        cow: _w.Str,
+        list: list[_w.U8],
+        cell: _w.U8 | None = ...,
+        mutex: list[_w.U8],
+        lock: _w.Str | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Pointers: ...
+
+    async def std_pointers(
+        self,
+        params: _m.Pointers | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Pointers:
         """Calls `std.pointers`."""
-        return await _STD_POINTERS(self._caller, params, timeout)
+        return await _c.STD_POINTERS.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def std_ranges(
         self,
         params: _m.Ranges,
         *,
         timeout: float | None = None,
+    ) -> _m.Ranges: ...
+
+    @_t.overload
+    async def std_ranges(
+        self,
+        *,
+        half_open: _m.RangeU32,
+        closed: _m.RangeInclusiveI64,
+        from_: _m.RangeFromU8,
+        to: _m.RangeToU8,
+        bound: _m.BoundF64,
+        outcome: _m.ResultU8String,
+        outcomes: list[_m.ResultUnitDuration],
+        timeout: float | None = None,
+    ) -> _m.Ranges: ...
+
+    async def std_ranges(
+        self,
+        params: _m.Ranges | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Ranges:
         """Calls `std.ranges`."""
-        return await _STD_RANGES(self._caller, params, timeout)
+        return await _c.STD_RANGES.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def std_times(
         self,
         params: _m.Times,
         *,
         timeout: float | None = None,
+    ) -> _m.Times: ...
+
+    @_t.overload
+    async def std_times(
+        self,
+        *,
+        duration: _m.Duration,
+        at: _m.SystemTime,
+        wait: _m.Duration | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Times: ...
+
+    async def std_times(
+        self,
+        params: _m.Times | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Times:
         """Calls `std.times`."""
-        return await _STD_TIMES(self._caller, params, timeout)
+        return await _c.STD_TIMES.call(self._caller, params, timeout, fields)

@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_TAGGED_CARD: _r.Method[_m.Card, _m.Card] = _r.Method("tagged.card", _m.Card, _m.Card)
-_TAGGED_OP: _r.Method[_m.Op, _m.Op] = _r.Method("tagged.op", _m.Op, _m.Op)
-_TAGGED_STRICT: _r.Method[_m.Strict, _m.Strict] = _r.Method(
-    "tagged.strict",
-    _m.Strict,
-    _m.Strict,
-)
 
 
 class APIClient:
@@ -21,18 +17,36 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def tagged_card(
         self,
         params: _m.Card,
         *,
         timeout: float | None = None,
+    ) -> _m.Card: ...
+
+    @_t.overload
+    async def tagged_card(
+        self,
+        *,
+        title: _w.Str,
+        inner: list[_m.Card],
+        timeout: float | None = None,
+    ) -> _m.Card: ...
+
+    async def tagged_card(
+        self,
+        params: _m.Card | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Card:
         """Calls `tagged.card`."""
-        return await _TAGGED_CARD(self._caller, params, timeout)
+        return await _c.TAGGED_CARD.call(self._caller, params, timeout, fields)
 
     async def tagged_op(self, params: _m.Op, *, timeout: float | None = None) -> _m.Op:
         """Calls `tagged.op`."""
-        return await _TAGGED_OP(self._caller, params, timeout)
+        return await _c.TAGGED_OP.call(self._caller, params, timeout)
 
     async def tagged_strict(
         self,
@@ -41,4 +55,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Strict:
         """Calls `tagged.strict`."""
-        return await _TAGGED_STRICT(self._caller, params, timeout)
+        return await _c.TAGGED_STRICT.call(self._caller, params, timeout)

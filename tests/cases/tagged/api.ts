@@ -28,7 +28,7 @@ export class APIClient {
   }
 
   /** Calls `tagged.op`. */
-  taggedOp(params: types.OpInput, options?: RPCCallOptions): Promise<types.Op> {
+  taggedOp(params: types.Op, options?: RPCCallOptions): Promise<types.Op> {
     return invoke(this.#rpc, {
       method: "tagged.op",
       params,

@@ -5,11 +5,6 @@ export interface Body {
   b?: string;
 }
 
-export interface BodyInput {
-  a: number;
-  b?: string | null;
-}
-
 export interface Card {
   type: "card";
   title: string;
@@ -68,44 +63,6 @@ export type Op =
       [key: string]: unknown;
     };
 
-export type OpInput =
-  | {
-      op: "Unit";
-    }
-  | {
-      op: "Null";
-    }
-  | {
-      op: "Struct";
-      a: number;
-      b?: string | null;
-    }
-  | {
-      op: "Boxed";
-      a: number;
-      b?: string | null;
-    }
-  | {
-      op: "Wrapped";
-      a: number;
-      b?: string | null;
-    }
-  | {
-      op: "Map";
-      [key: string]: number | "Map";
-    }
-  | ({
-      op: "Deeper";
-    } & Inner)
-  | ({
-      op: "External";
-    } & Outer)
-  | {
-      op: "Open";
-      known: boolean;
-      [key: string]: unknown;
-    };
-
 export interface Open {
   known: boolean;
   [key: string]: unknown;
@@ -133,5 +90,3 @@ export type Strict =
     };
 
 export type Wrapper = Body;
-
-export type WrapperInput = BodyInput;

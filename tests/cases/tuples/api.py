@@ -6,20 +6,9 @@ from __future__ import annotations
 import typing as _t
 
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_TUPLES_ALL: _r.Method[_m.All, _m.All] = _r.Method("tuples.all", _m.All, _m.All)
-_TUPLES_PAIR: _r.Method[
-    tuple[_w.Str, _t.Annotated[list[_w.U8], _w.length(2)]],
-    tuple[_w.Str, _t.Annotated[list[_w.U8], _w.length(2)]],
-] = _r.Method(
-    "tuples.pair",
-    tuple[_w.Str, _t.Annotated[list[_w.U8], _w.length(2)]],
-    tuple[_w.Str, _t.Annotated[list[_w.U8], _w.length(2)]],
-)
-_TUPLES_RGB: _r.Method[_m.Rgb, _m.Rgb] = _r.Method("tuples.rgb", _m.Rgb, _m.Rgb)
-_TUPLES_UNIT: _r.Method[_m.Unit, _m.Unit] = _r.Method("tuples.unit", _m.Unit, _m.Unit)
 
 
 class APIClient:
@@ -28,14 +17,48 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def tuples_all(
         self,
         params: _m.All,
         *,
         timeout: float | None = None,
+    ) -> _m.All: ...
+
+    @_t.overload
+    async def tuples_all(
+        self,
+        *,
+        unit: _m.Unit,
+        braces: _m.Braces,
+        parentheses: _m.Parentheses,
+        meters: _m.Meters,
+        rgb: _m.Rgb,
+        defaulted: _m.Defaulted,
+        skipped: _m.Skipped,
+        wrapped: _m.WrappedRgb,
+        none: None,
+        one: tuple[_w.U8],
+        three: tuple[_w.U8, _w.Str, _w.Bool | None],
+        empty: _t.Annotated[list[_w.U8], _w.length(0)],
+        four: _t.Annotated[list[_m.Meters], _w.length(4)],
+        nested: _t.Annotated[
+            list[_t.Annotated[list[_w.I8], _w.length(2)]],
+            _w.length(2),
+        ],
+        marker: None,
+        timeout: float | None = None,
+    ) -> _m.All: ...
+
+    async def tuples_all(
+        self,
+        params: _m.All | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.All:
         """Calls `tuples.all`."""
-        return await _TUPLES_ALL(self._caller, params, timeout)
+        return await _c.TUPLES_ALL.call(self._caller, params, timeout, fields)
 
     async def tuples_pair(
         self,
@@ -44,7 +67,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> tuple[_w.Str, _t.Annotated[list[_w.U8], _w.length(2)]]:
         """Calls `tuples.pair`."""
-        return await _TUPLES_PAIR(self._caller, params, timeout)
+        return await _c.TUPLES_PAIR.call(self._caller, params, timeout)
 
     async def tuples_rgb(
         self,
@@ -53,7 +76,7 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Rgb:
         """Calls `tuples.rgb`."""
-        return await _TUPLES_RGB(self._caller, params, timeout)
+        return await _c.TUPLES_RGB.call(self._caller, params, timeout)
 
     async def tuples_unit(
         self,
@@ -62,4 +85,4 @@ class APIClient:
         timeout: float | None = None,
     ) -> _m.Unit:
         """Calls `tuples.unit`."""
-        return await _TUPLES_UNIT(self._caller, params, timeout)
+        return await _c.TUPLES_UNIT.call(self._caller, params, timeout)

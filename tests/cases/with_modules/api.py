@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_WITH_ECHO: _r.Method[_m.Params, _m.Params] = _r.Method(
-    "with.echo",
-    _m.Params,
-    _m.Params,
-)
 
 
 class APIClient:
@@ -19,11 +17,36 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def with_echo(
         self,
         params: _m.Params,
         *,
         timeout: float | None = None,
+    ) -> _m.Params: ...
+
+    @_t.overload
+    async def with_echo(
+        self,
+        *,
+        range: _m.RangeDefU16,
+        bytes: _w.Bytes,
+        at: _w.I64,
+        until: _w.I64 | None = ...,
+        point: _m.PointDef,
+        color: _w.Str,
+        name: _w.Str,
+        price: _m.Money,
+        prices: list[_m.Money],
+        timeout: float | None = None,
+    ) -> _m.Params: ...
+
+    async def with_echo(
+        self,
+        params: _m.Params | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Params:
         """Calls `with.echo`."""
-        return await _WITH_ECHO(self._caller, params, timeout)
+        return await _c.WITH_ECHO.call(self._caller, params, timeout, fields)

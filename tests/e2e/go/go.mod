@@ -2,6 +2,12 @@ module e2e
 
 go 1.25.0
 
-require testserverclient v0.0.0
+require (
+	staleclient v0.0.0
+	testserverclient v0.0.0
+)
 
-replace testserverclient => ./sdk
+replace (
+	staleclient => ./stale
+	testserverclient => ./sdk
+)

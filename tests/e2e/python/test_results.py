@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import datetime
 import uuid
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
-from conftest import control
+from conftest import URL, control, token
 from pydantic import ValidationError
 from test_server_client import (
     AllTypes,
@@ -19,6 +22,7 @@ from test_server_client import (
     FigureCircle,
     FigureEmpty,
     Nested,
+    RPCCall,
     RPCError,
 )
 
@@ -99,14 +103,17 @@ async def test_the_server_sees_who_calls(api: APIClient) -> None:
     assert {uuid.UUID(text).version for text in ids} == {7}
 
 
-async def test_the_server_sees_the_call_s_id(
-    api: APIClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("test_server_client.client._uuid7", lambda: "made-here")
-    assert (await api.test_whoami()).correlation_id == "made-here"
-    with pytest.raises(RPCError) as raised:
-        await api.test_fail(FailParams(kind="forbidden"))
-    assert raised.value.correlation_id == "made-here"
+async def test_the_server_sees_the_call_s_id() -> None:
+    async def name(call: RPCCall, proceed: Callable[[RPCCall], Awaitable[Any]]) -> Any:
+        return await proceed(dataclasses.replace(call, correlation_id="made-here"))
+
+    client = CentrifugoRPCClient(URL, await token("42"), "42", interceptors=[name])
+    async with client as rpc:
+        api = APIClient(rpc)
+        assert (await api.test_whoami()).correlation_id == "made-here"
+        with pytest.raises(RPCError) as raised:
+            await api.test_fail(FailParams(kind="forbidden"))
+        assert raised.value.correlation_id == "made-here"
 
 
 async def test_a_thousand_calls_at_once_each_get_their_own_answer(api: APIClient) -> None:

@@ -204,9 +204,9 @@ def test_nan_is_not_sent_as_null_in_any_value() -> None:
 
 
 def api_method(name: str) -> Any:
-    import forms_client.api
+    import forms_client.methods
 
-    return getattr(forms_client.api, f"_{name}")
+    return getattr(forms_client.methods, name)
 
 
 def test_text_forms_are_real_values() -> None:
@@ -242,7 +242,7 @@ def test_nanoseconds_are_there() -> None:
 
 def test_errors_name_the_method_and_the_place() -> None:
     with pytest.raises(ValidationError) as caught:
-        api_method("EXTERNAL")._encode({"Rect": {"w": 1, "h": "x"}})
+        api_method("EXTERNAL").encode({"Rect": {"w": 1, "h": "x"}})
     assert caught.value.title == "the params of `external`"
     assert caught.value.errors()[0]["loc"] == ("Rect", "Rect", "h")
 

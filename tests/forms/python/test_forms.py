@@ -10,12 +10,12 @@ from pydantic import ValidationError
 from forms import Form, same
 from manifest import FORMS
 
-api = importlib.import_module("forms_client.api")
+methods = importlib.import_module("forms_client.methods")
 
 
 def codecs(form: Form) -> list[tuple[Any, bool]]:
     """The codecs of the method with this result and these params, and whether they send."""
-    method = getattr(api, f"_{form.name.upper()}")
+    method = getattr(methods, form.name.upper())
     return [(method.result, False)] + ([(method.params, True)] if method.params else [])
 
 

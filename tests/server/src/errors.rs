@@ -13,6 +13,8 @@ pub enum FailKind {
     DeclaredFields,
     /// A declared error that is worth another try.
     DeclaredTemporary,
+    /// The code of a declared error with fields, and a message that is not them: an old server's.
+    DeclaredGarbled,
     /// An error that clients see nothing of.
     Internal,
     /// Code 403.

@@ -24,6 +24,19 @@ pub async fn sleep(_conn: ConnectionContext, params: SleepParams) -> u64 {
     params.ms
 }
 
+/// Sleeps, and returns how long. A client may ask again.
+#[websocket_rpc("test.pause", idempotent)]
+pub async fn pause(_conn: ConnectionContext, params: SleepParams) -> u64 {
+    tokio::time::sleep(Duration::from_millis(params.ms)).await;
+    params.ms
+}
+
+/// The header `X-Tenant` of the caller's connection, if Centrifugo hands it on.
+#[websocket_rpc("test.tenant")]
+pub async fn tenant(conn: ConnectionContext) -> Option<String> {
+    conn.header("x-tenant").map(str::to_owned)
+}
+
 /// Fails.
 #[websocket_rpc("test.fail", errors(TestError))]
 pub async fn fail(_conn: ConnectionContext, params: FailParams) -> Result<(), RpcError> {
@@ -35,6 +48,7 @@ pub async fn fail(_conn: ConnectionContext, params: FailParams) -> Result<(), Rp
         }
         .into(),
         FailKind::DeclaredTemporary => TestError::Again.into(),
+        FailKind::DeclaredGarbled => RpcError::new(1002, "tasks: no more than 10"),
         FailKind::Internal => TestError::Internal("the password is hunter2".to_owned()).into(),
         FailKind::Forbidden => RpcError::new(403, "not you"),
         FailKind::Panic => panic!("the password is hunter2"),

@@ -43,15 +43,17 @@ impl Sdk {
                 take(&variant.name)?;
             }
         }
-        let mut taken: BTreeSet<&str> = names::RESERVED_METHODS.into();
+        let mut taken: BTreeSet<String> = names::RESERVED_METHODS.map(str::to_owned).into();
         for method in &self.methods {
-            if !taken.insert(&method.name) {
-                bail!(
-                    "go: the method {} would be called `{}`, which is taken: pin another name for it in \
-                     `[package.metadata.centrifugo.names]`",
-                    method.wire_name,
-                    method.name
-                );
+            let no_wait = method.no_wait.then(|| format!("{}NoWait", method.name));
+            for name in [method.name.clone()].into_iter().chain(no_wait) {
+                if !taken.insert(name.clone()) {
+                    bail!(
+                        "go: the method {} would be called `{name}`, which is taken: pin another name for \
+                         it in `[package.metadata.centrifugo.names]`",
+                        method.wire_name
+                    );
+                }
             }
         }
         Ok(())
@@ -59,7 +61,11 @@ impl Sdk {
 
     fn own_names(&self, manifest: &Manifest) -> BTreeSet<String> {
         let mut own: BTreeSet<String> = names::RESERVED_TYPES.map(str::to_owned).into();
-        own.extend(["Option", "Caller"].map(|name| names::own(manifest, name)));
+        for (name, others) in names::YIELDING {
+            let taken = names::own(manifest, name);
+            own.extend(others.iter().map(|other| other.replace(name, &taken)));
+            own.insert(taken);
+        }
         own.extend(self.tuples.iter().map(|count| format!("Tuple{count}")));
         if self.has_optional {
             let optional = names::own(manifest, "Optional");

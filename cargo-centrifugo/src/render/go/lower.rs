@@ -1,16 +1,14 @@
 //! From the manifest to the lowered tree. All is decided here and below.
 
-use centrifugo_build::manifest::{
-    ErrorType, Manifest, Method, Object, Shape, Type, TypeDef, Variant,
-};
+use centrifugo_build::manifest::{ErrorType, Manifest, Object, Shape, TypeDef, Variant};
 
 use super::model::{
-    Codec, Coding, Decl, ErrorDecl, ErrorVariantDecl, Mentioned, MethodDecl, NewtypeDecl, Sdk,
-    StructDecl, UnitEnumDecl,
+    Coding, Decl, ErrorDecl, ErrorVariantDecl, Mentioned, NewtypeDecl, Sdk, StructDecl,
+    UnitEnumDecl,
 };
 use super::names::quoted;
 use super::object::{Context, Sides};
-use super::types::{Direction, GoType, Kind, Types, is_unit_enum};
+use super::types::{Kind, Types, is_unit_enum};
 use super::{IMPORTED, docs, layout, names, split};
 
 impl Sdk {
@@ -187,6 +185,7 @@ impl<'m> Context<'_, 'm> {
                 code: variant.code,
                 go: with_message(&body.go),
                 coding: (!variant.fields.is_empty()).then_some(body.coding),
+                temporary: variant.temporary,
             });
         }
         let all: Vec<&str> = variants.iter().map(|v| v.name.as_str()).collect();
@@ -204,77 +203,6 @@ impl<'m> Context<'_, 'm> {
             name,
             variants,
         })
-    }
-
-    fn method_decl(
-        &self,
-        manifest: &Manifest,
-        method: &Method,
-        mentioned: &mut Vec<String>,
-    ) -> anyhow::Result<MethodDecl> {
-        let name = names::exported(&method.ident, self.initialisms);
-        let mut codecs = vec![];
-        let (params, argument) = match &method.params {
-            None => (String::new(), "nil".to_owned()),
-            Some(ty) => {
-                let lowered = self.types.lower(ty, Direction::Input)?;
-                codecs.push(codec(&method.name, "params", &lowered));
-                if *ty == Type::Null {
-                    (String::new(), "as(struct{}{}, writeNull)".to_owned())
-                } else {
-                    mentioned.push(lowered.go.clone());
-                    (format!(", params {}", lowered.go), argument(&lowered))
-                }
-            }
-        };
-        let result = self.types.lower(&method.result, Direction::Output)?;
-        codecs.push(codec(&method.name, "result", &result));
-        let (result, read) = match result.kind {
-            Kind::Null => (None, result.read),
-            // A struct comes by pointer, everything else by value.
-            Kind::Struct => (
-                Some(format!("*{}", result.go)),
-                format!("readSome({})", result.read),
-            ),
-            _ => (Some(result.go), result.read),
-        };
-        mentioned.extend(result.clone());
-        let errors = manifest.errors_by_id();
-        let declared = method
-            .errors
-            .iter()
-            .filter_map(|id| errors.get(id.as_str()));
-        let declared = declared.map(|error| format!(", declared{}", names::type_name(&error.name)));
-        let docs: Vec<String> = method.docs.iter().cloned().collect();
-        let calls = format!("calls {}.", method.name);
-        Ok(MethodDecl {
-            docs: docs::item(&name, None, &calls, &docs, method.deprecated.as_ref()),
-            wire_name: quoted(&method.name),
-            declared: declared.collect(),
-            name,
-            params,
-            argument,
-            result,
-            read,
-            codecs,
-        })
-    }
-}
-
-fn codec(method: &str, side: &str, ty: &GoType) -> Codec {
-    Codec {
-        name: quoted(&format!("{method} {side}")),
-        read: ty.read.clone(),
-        write: ty.write.clone(),
-    }
-}
-
-/// What a method sends: the params themselves if `encoding/json` gets them right, so that a user's
-/// own caller sees them.
-fn argument(ty: &GoType) -> String {
-    match ty.kind {
-        Kind::Bool | Kind::Integer | Kind::Struct => "params".to_owned(),
-        _ => format!("as(params, {})", ty.write),
     }
 }
 

@@ -47,28 +47,72 @@ const KEYWORDS: [&str; 25] = [
     "var",
 ];
 
-/// What the package itself exports, whatever the manifest's types are called. `Option` and `Caller`
-/// are not among them: they give way to a user's type, see [`own`].
-pub(super) const RESERVED_TYPES: [&str; 15] = [
+/// What the package itself exports, whatever the manifest's types are called. Those of [`YIELDING`]
+/// are not among them.
+pub(super) const RESERVED_TYPES: [&str; 28] = [
     "APIClient",
+    "APIVersion",
     "CallError",
+    "CallTimeout",
     "ConnectionError",
     "ErrDisconnected",
+    "ErrUnauthorized",
     "NewAPIClient",
     "NewAPIClientWithCaller",
     "RPCError",
     "TestCodecs",
     "WithCentrifugeConfig",
     "WithConnectTimeout",
+    "WithHeader",
+    "WithInterceptor",
+    "WithLogger",
     "WithMaxRequestSize",
+    "WithMaxRetries",
+    "WithMaxTimeout",
+    "WithNoWaitErrorHandler",
+    "WithReconnectBackoff",
     "WithRequireUserChannel",
+    "WithStateHandler",
     "WithTimeout",
     "WithTokenSource",
+    "WithTokenURL",
     "WithUserMessageHandler",
+    "WithVersionCheck",
+];
+
+/// What the package exports under another name if a user's type has this one, see [`own`], and what
+/// else it names after it.
+pub(super) const YIELDING: [(&str, &[&str]); 13] = [
+    ("Option", &[]),
+    ("Caller", &[]),
+    ("FakeCaller", &["NewFakeCaller"]),
+    ("FakeCall", &[]),
+    (
+        "State",
+        &["StateDisconnected", "StateConnecting", "StateConnected"],
+    ),
+    ("StateEvent", &[]),
+    ("Invocation", &[]),
+    ("Interceptor", &[]),
+    (
+        "VersionCheck",
+        &["VersionCheckOff", "VersionCheckWarn", "VersionCheckRefuse"],
+    ),
+    ("VersionError", &[]),
+    ("ParamsError", &[]),
+    ("ResultError", &[]),
+    ("RequestTooLargeError", &[]),
 ];
 
 /// Methods that `APIClient` has of its own.
-pub(super) const RESERVED_METHODS: [&str; 4] = ["Call", "Connect", "Disconnect", "UserChannel"];
+pub(super) const RESERVED_METHODS: [&str; 6] = [
+    "Call",
+    "Close",
+    "Connect",
+    "Disconnect",
+    "State",
+    "UserChannel",
+];
 
 /// Methods of generated structs, which no field can share its name with.
 pub(super) const STRUCT_METHODS: &[&str] = &["MarshalJSON", "UnmarshalJSON"];
@@ -76,7 +120,8 @@ pub(super) const STRUCT_METHODS: &[&str] = &["MarshalJSON", "UnmarshalJSON"];
 /// Methods of declared errors.
 pub(super) const ERROR_METHODS: &[&str] = &["Error", "MarshalJSON", "Unwrap", "UnmarshalJSON"];
 
-/// The name of the package's own `Option` or `Caller`, which a user's type of that name takes.
+/// The name of the package's own `Option` or another of [`YIELDING`], which a user's type of that name
+/// takes.
 pub(super) fn own(manifest: &Manifest, name: &str) -> String {
     let types = manifest.types.iter().map(|ty| &ty.name);
     let mut taken = types.chain(manifest.errors.iter().map(|error| &error.name));

@@ -1,114 +1,15 @@
 //! The templates, and what each is filled with. They print fields and decide nothing.
 
 use askama::Template;
-use centrifugo_build::manifest::Manifest;
 
 use super::model::{
-    Codec, Coding, Decl, ErrorDecl, ErrorVariantDecl, MethodDecl, NewtypeDecl, ObjectCoding, Sdk,
-    StructDecl, SumDecl, UnitEnumDecl,
+    Codec, Coding, Decl, ErrorDecl, ErrorVariantDecl, MethodDecl, NewtypeDecl, StructDecl, SumDecl,
+    UnitEnumDecl,
 };
-use super::{TIMEOUT_MS, WAY_MS, names, readme};
+use super::package::Go;
 
 /// A printed declaration.
 pub(super) type Part = String;
-
-/// What the files around types and methods are filled with.
-pub(super) struct Go<'a> {
-    module: &'a str,
-    pub(super) package: &'a str,
-    /// The package's own types, which give way to a user's.
-    option: String,
-    caller: String,
-    optional: String,
-    timeout_ms: u64,
-    server: &'a str,
-    /// A first call: lines of Go, indented.
-    example: String,
-    methods: Vec<&'a str>,
-}
-
-impl<'a> Go<'a> {
-    pub(super) fn new(manifest: &'a Manifest) -> Self {
-        let longest = manifest.methods.iter().filter_map(|m| m.timeout_ms).max();
-        Self {
-            module: &manifest.sdk.go.module,
-            package: &manifest.sdk.go.package,
-            option: names::own(manifest, "Option"),
-            caller: names::own(manifest, "Caller"),
-            optional: names::own(manifest, "Optional"),
-            timeout_ms: longest.map_or(TIMEOUT_MS, |ms| TIMEOUT_MS.max(ms + WAY_MS)),
-            server: &manifest.package.name,
-            example: readme::example(manifest),
-            methods: manifest.methods.iter().map(|m| m.name.as_str()).collect(),
-        }
-    }
-
-    /// The files by their paths, without headers.
-    pub(super) fn files(&self, sdk: &Sdk) -> Result<Vec<(&'static str, String)>, askama::Error> {
-        let readme = Readme {
-            go: self,
-            has_optional: sdk.has_optional,
-        };
-        let mut files = vec![
-            ("README.md", readme.render()?),
-            ("client.go", Client { go: self }.render()?),
-            ("connection.go", Connection { go: self }.render()?),
-            ("correlation.go", Correlation { go: self }.render()?),
-            ("doc.go", Doc { go: self }.render()?),
-            ("errors.go", Errors { go: self }.render()?),
-            ("go.mod", GoMod { go: self }.render()?),
-            ("mailbox.go", Mailbox { go: self }.render()?),
-            ("options.go", Options { go: self }.render()?),
-            ("read.go", Read { go: self }.render()?),
-            ("read_sums.go", ReadSums { go: self }.render()?),
-            ("read_values.go", ReadValues { go: self }.render()?),
-            ("session.go", Session { go: self }.render()?),
-            ("user_channel.go", UserChannel { go: self }.render()?),
-            ("write.go", Write { go: self }.render()?),
-            ("write_values.go", WriteValues { go: self }.render()?),
-        ];
-        if sdk.has_optional {
-            files.push(("optional.go", Optional { go: self }.render()?));
-        }
-        Ok(files)
-    }
-}
-
-macro_rules! files {
-    ($($name:ident $path:literal)*) => {$(
-        #[derive(Template)]
-        #[template(path = $path, escape = "none")]
-        struct $name<'a> {
-            go: &'a Go<'a>,
-        }
-    )*};
-}
-
-files! {
-    Client "go/client.go.txt"
-    Connection "go/connection.go.txt"
-    Correlation "go/correlation.go.txt"
-    Doc "go/doc.go.txt"
-    Errors "go/errors.go.txt"
-    GoMod "go/go.mod.txt"
-    Mailbox "go/mailbox.go.txt"
-    Optional "go/optional.go.txt"
-    Options "go/options.go.txt"
-    Read "go/read.go.txt"
-    ReadSums "go/read_sums.go.txt"
-    ReadValues "go/read_values.go.txt"
-    Session "go/session.go.txt"
-    UserChannel "go/user_channel.go.txt"
-    Write "go/write.go.txt"
-    WriteValues "go/write_values.go.txt"
-}
-
-#[derive(Template)]
-#[template(path = "go/README.md.txt", escape = "none")]
-struct Readme<'a> {
-    go: &'a Go<'a>,
-    has_optional: bool,
-}
 
 #[derive(Template)]
 #[template(path = "go/codec_test.go.txt", escape = "none")]
@@ -141,14 +42,6 @@ fn coding(coding: &Coding, name: &str, write: String, read: String) -> Result<Pa
         read,
     };
     parts.render()
-}
-
-#[derive(Template)]
-#[template(path = "go/decode.go.txt", escape = "none")]
-struct Decode<'a> {
-    coding: &'a ObjectCoding,
-    name: &'a str,
-    read: &'a str,
 }
 
 #[derive(Template)]
@@ -230,6 +123,32 @@ pub(super) fn method(decl: &MethodDecl) -> Result<Part, askama::Error> {
     Method { decl }.render()
 }
 
+/// What a fake answers a method by.
+#[derive(Template)]
+#[template(path = "go/fake_method.go.txt", escape = "none")]
+struct FakeMethod<'a> {
+    go: &'a Go<'a>,
+    decl: &'a MethodDecl,
+}
+
+pub(super) fn fake_method(go: &Go<'_>, decl: &MethodDecl) -> Result<Part, askama::Error> {
+    FakeMethod { go, decl }.render()
+}
+
+/// What is known of methods besides their types.
+#[derive(Template)]
+#[template(path = "go/methods.go.txt", escape = "none")]
+struct Methods<'a> {
+    go: &'a Go<'a>,
+    methods: Vec<&'a MethodDecl>,
+}
+
+pub(super) fn methods(go: &Go<'_>, methods: &[MethodDecl]) -> Result<Part, askama::Error> {
+    let methods = methods.iter().filter(|method| method.has_options());
+    let methods = methods.collect();
+    Methods { go, methods }.render()
+}
+
 #[derive(Template)]
 #[template(path = "go/error.go.txt", escape = "none")]
 struct Error<'a> {
@@ -242,27 +161,21 @@ struct Error<'a> {
 struct ErrorVariant<'a> {
     decl: &'a ErrorVariantDecl,
     error: &'a str,
-    /// What reads the fields, if there are any.
-    decode: Option<Part>,
+    /// What writes and reads the fields, if there are any.
+    coding: Option<Part>,
 }
 
 pub(super) fn error(decl: &ErrorDecl) -> Result<Part, askama::Error> {
     let variants = decl.variants.iter().map(|variant| {
-        let decode = match &variant.coding {
-            Some(Coding::Object(coding)) => {
-                let decode = Decode {
-                    coding,
-                    name: &variant.name,
-                    read: &format!("decode{}", variant.name),
-                };
-                Some(decode.render()?)
-            }
-            _ => None,
-        };
+        let name = &variant.name;
+        let coding = variant.coding.as_ref().map(|coding| {
+            let write = format!("encode{name}");
+            self::coding(coding, name, write, format!("decode{name}"))
+        });
         let template = ErrorVariant {
             error: &decl.name,
             decl: variant,
-            decode,
+            coding: coding.transpose()?,
         };
         template.render()
     });

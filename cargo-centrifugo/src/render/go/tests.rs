@@ -32,7 +32,7 @@ fn a_user_s_type_named_option_gets_its_name() {
 #[test]
 fn package_and_module_are_settings() {
     let mut manifest = manifest::from_json(MANIFEST).expect("a manifest");
-    manifest.sdk.go.module = "example.org/x/y".to_owned();
+    manifest.sdk.go.module = Some("example.org/x/y".to_owned());
     manifest.sdk.go.package = "y".to_owned();
     assert!(contents(&manifest, "go.mod").starts_with("module example.org/x/y\n"));
     assert!(contents(&manifest, "types.go").contains("\npackage y\n"));

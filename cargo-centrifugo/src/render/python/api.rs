@@ -1,181 +1,190 @@
-//! The lowered tree of `api.py`: a method of `APIClient` for each method of the server.
+//! The lowered tree of `api.py` and `sync_api.py`: a method of the client for each of the server's.
 
-use std::collections::{BTreeMap, BTreeSet};
+use centrifugo_build::manifest::{Method, Shape, Type};
 
-use centrifugo_build::manifest::{Manifest, Method, Shape, Type};
-
-use super::layout::{self, Expr};
+use super::keywords;
+use super::layout::Expr;
+use super::methods::Named;
 use super::shape::Direction;
 use super::text::{self, WIDTH, width};
-use super::types::{Scope, Types};
-use super::{errors, names};
+use super::types::{self, Scope, Types};
 
-/// How much longer than the server a client waits, so that the server's own answer arrives.
-const GRACE_SECONDS: f64 = 5.0;
-
-/// A method.
-pub(super) struct Call {
-    /// `_NAME: _r.Method[…] = _r.Method(…)`
-    pub(super) declaration: String,
-    /// `@deprecated(…)`
-    pub(super) decorator: Option<String>,
-    /// `async def name(…) -> Result:`
-    pub(super) signature: String,
-    pub(super) docstring: Option<String>,
-    /// `return await …`
-    pub(super) body: String,
-    /// The name in `APIClient`.
-    pub(super) name: String,
-    /// Its params as the README calls it: nothing, or the params' type.
-    pub(super) example: String,
+/// How the methods of a client are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Async,
+    Sync,
 }
 
-/// Lowers the manifest's methods.
-pub(super) fn lower(manifest: &Manifest, types: &Types<'_>) -> Vec<Call> {
-    let classes = errors::classes(manifest);
-    let mut used = BTreeSet::new();
-    let names: Vec<String> = manifest
-        .methods
-        .iter()
-        .map(|method| {
-            let mut name = names::method(&method.ident);
-            while !used.insert(name.clone()) {
-                name.push('_');
-            }
-            name
-        })
-        .collect();
+/// A function of the class: a method, or one of its overloads.
+#[derive(Default)]
+pub(super) struct Function {
+    /// `@_t.overload`, `@_te.deprecated(…)`
+    pub(super) decorators: Vec<String>,
+    /// `async def name(…) -> Result:`, for an overload with ` ...` behind it.
+    pub(super) signature: String,
+    pub(super) docstring: Option<String>,
+    /// `return await …`; none for an overload.
+    pub(super) body: Option<String>,
+}
+
+/// What is called, and what is said of it.
+struct Call<'a> {
+    method: &'a Method,
+    name: &'a str,
+    constant: &'a str,
+    style: Style,
+    waits: bool,
+}
+
+/// Lowers the methods.
+pub(super) fn lower(methods: &[Named<'_>], types: &Types<'_>, style: Style) -> Vec<Function> {
     // In a class that has a method `list`, annotations find that one.
-    let hidden = ["dict", "float", "list", "tuple"]
+    let hidden = methods
         .iter()
-        .any(|builtin| used.contains(*builtin));
+        .flat_map(|named| [Some(&named.name), named.no_wait.as_ref()])
+        .flatten()
+        .any(|name| ["dict", "float", "list", "tuple"].contains(&name.as_str()));
     let scope = Scope {
         models: "_m.",
         builtins: if hidden { "_b." } else { "" },
     };
-    manifest
-        .methods
-        .iter()
-        .zip(names)
-        .map(|(method, name)| call(method, name, types, &classes, scope))
-        .collect()
-}
-
-fn call(
-    method: &Method,
-    name: String,
-    types: &Types<'_>,
-    errors: &BTreeMap<&str, String>,
-    scope: Scope,
-) -> Call {
-    let params = method
-        .params
-        .as_ref()
-        .map(|params| types.annotation(params, Direction::Input, scope));
-    let result = types.annotation(&method.result, Direction::Output, scope);
-    let constant = format!("_{}", name.to_uppercase());
-    Call {
-        declaration: declaration(method, &constant, types, errors),
-        decorator: method.deprecated.as_ref().map(|deprecated| {
-            let note = format!("`{}` is deprecated{}", method.name, text::note(deprecated));
-            format!(
-                "@{}",
-                Expr::call("_te.deprecated", vec![Expr::atom(text::string(&note))]).print(4, 5, 0)
-            )
-        }),
-        signature: signature(&name, params.as_ref(), &result, scope),
-        docstring: text::docstring(&docs(method), "        "),
-        body: body(&constant, params.is_some()),
-        example: example(method, types),
-        name,
+    let mut functions = vec![];
+    for named in methods {
+        let waiting = (named.name.as_str(), true);
+        let not = named.no_wait.iter().map(|name| (name.as_str(), false));
+        for (name, waits) in std::iter::once(waiting).chain(not) {
+            let call = Call {
+                method: named.method,
+                name,
+                constant: &named.constant,
+                style,
+                waits,
+            };
+            functions.extend(call.functions(types, scope));
+        }
     }
+    functions
 }
 
-fn declaration(
-    method: &Method,
-    constant: &str,
-    types: &Types<'_>,
-    errors: &BTreeMap<&str, String>,
-) -> String {
-    // Outside of the class, where nothing is hidden.
-    let scope = Scope {
-        models: "_m.",
-        builtins: "",
-    };
-    let none = || Expr::atom("None");
-    let params = method.params.as_ref().map_or_else(none, |params| {
-        types.annotation(params, Direction::Input, scope)
-    });
-    let result = types.annotation(&method.result, Direction::Output, scope);
-    let annotation = Expr::subscript("_r.Method", vec![params.clone(), result.clone()]);
-    let mut items = vec![Expr::atom(text::string(&method.name)), params, result];
-    if !method.errors.is_empty() {
-        let classes = method
-            .errors
-            .iter()
-            .map(|id| Expr::atom(format!("_e.{}", errors[id.as_str()])));
-        let tuple = Expr::Bracket {
-            open: "(".to_owned(),
-            items: classes.collect(),
-            close: ")",
+impl Call<'_> {
+    fn functions(&self, types: &Types<'_>, scope: Scope) -> Vec<Function> {
+        let timeout = self
+            .waits
+            .then(|| Expr::atom(format!("timeout: {}float | None = None", scope.builtins)));
+        let params = self.method.params.as_ref();
+        let annotation = params.map(|params| types.annotation(params, Direction::Input, scope));
+        let keywords = params.and_then(|params| keywords::keywords(params, types, scope));
+        let result = match self.waits {
+            true => types.annotation(&self.method.result, Direction::Output, scope),
+            false => Expr::atom("None"),
         };
-        items.push(Expr::After("errors=".to_owned(), Box::new(tuple)));
+        let parameter =
+            |annotation: &Expr| Expr::After("params: ".to_owned(), Box::new(annotation.clone()));
+        let signature = |items: Vec<Expr>, end: &str| self.signature(items, &result, end);
+        let positional = |mut items: Vec<Expr>| {
+            items.extend(timeout.iter().flat_map(|t| [Expr::atom("*"), t.clone()]));
+            items
+        };
+        let implementation = |items: Vec<Expr>, arguments: &[&str]| Function {
+            decorators: self.deprecated().into_iter().collect(),
+            signature: signature(items, ""),
+            docstring: text::docstring(&self.docs(), "        "),
+            body: Some(self.body(arguments)),
+        };
+        let Some(annotation) = annotation else {
+            return vec![implementation(positional(vec![]), &["None"])];
+        };
+        let Some(keywords) = keywords else {
+            return vec![implementation(
+                positional(vec![parameter(&annotation)]),
+                &["params"],
+            )];
+        };
+        let overload = |items: Vec<Expr>| Function {
+            decorators: std::iter::once("@_t.overload".to_owned())
+                .chain(self.deprecated())
+                .collect(),
+            signature: signature(items, " ..."),
+            ..Function::default()
+        };
+        let keywords: Vec<Expr> = keywords.into_iter().chain(timeout.clone()).collect();
+        let star = (!keywords.is_empty()).then(|| Expr::atom("*"));
+        let maybe = Expr::Before(
+            Box::new(types::optional(annotation.clone())),
+            " = None".to_owned(),
+        );
+        let mut all = positional(vec![parameter(&maybe)]);
+        all.push(Expr::atom("**fields: _t.Any"));
+        vec![
+            overload(positional(vec![parameter(&annotation)])),
+            overload(star.into_iter().chain(keywords).collect()),
+            implementation(all, &["params", "fields"]),
+        ]
     }
-    if let Some(millis) = method.timeout_ms {
-        // Far below 2^53: a timeout of years.
-        let seconds = millis as f64 / 1000.0 + GRACE_SECONDS;
-        items.push(Expr::atom(format!("timeout={seconds:?}")));
-    }
-    if method.idempotent {
-        items.push(Expr::atom("idempotent=True"));
-    }
-    let value = Expr::call("_r.Method", items);
-    layout::assign(0, constant, &annotation, Some(&value))
-}
 
-fn signature(name: &str, params: Option<&Expr>, result: &Expr, scope: Scope) -> String {
-    let timeout = format!("timeout: {}float | None = None", scope.builtins);
-    let mut items = vec![Expr::atom("self")];
-    if let Some(params) = params {
-        items.push(Expr::After("params: ".to_owned(), Box::new(params.clone())));
+    fn signature(&self, items: Vec<Expr>, result: &Expr, end: &str) -> String {
+        let def = match (self.style, self.waits) {
+            (Style::Async, true) => "async def",
+            _ => "def",
+        };
+        let items = std::iter::once(Expr::atom("self")).chain(items).collect();
+        let head = Expr::call(&format!("{def} {}", self.name), items);
+        let flat = result.flat();
+        let line = 4 + width(&head.flat()) + 4 + width(&flat) + 1 + width(end);
+        if line <= WIDTH {
+            return format!("{} -> {flat}:{end}", head.flat());
+        }
+        // Wider than any line, so that it breaks.
+        let head = head.print(4, WIDTH, 0);
+        format!("{head} -> {}:{end}", result.print(4, 4 + 5, 1 + width(end)))
     }
-    items.push(Expr::atom("*"));
-    items.push(Expr::atom(timeout));
-    let head = Expr::call(&format!("async def {name}"), items);
-    let flat = result.flat();
-    let line = 4 + width(&head.flat()) + 4 + width(&flat) + 1;
-    if line <= WIDTH {
-        return format!("{} -> {flat}:", head.flat());
+
+    /// `arguments`: the params, and the fields that they are made from.
+    fn body(&self, arguments: &[&str]) -> String {
+        let (prefix, function) = match (self.style, self.waits) {
+            (Style::Async, true) => ("return await ", "call"),
+            (Style::Sync, true) => ("return ", "call_sync"),
+            (Style::Async, false) => ("", "start"),
+            (Style::Sync, false) => ("", "start_sync"),
+        };
+        let mut items = vec!["self._caller", arguments[0]];
+        items.extend(self.waits.then_some("timeout"));
+        items.extend(&arguments[1..]);
+        let call = Expr::call(
+            &format!("_c.{}.{function}", self.constant),
+            items.into_iter().map(Expr::atom).collect(),
+        );
+        format!("{prefix}{}", call.print(8, 8 + prefix.len(), 0))
     }
-    // Wider than any line, so that it breaks.
-    let head = head.print(4, WIDTH, 0);
-    format!("{head} -> {}:", result.print(4, 4 + 5, 1))
-}
 
-fn body(constant: &str, params: bool) -> String {
-    let params = if params { "params" } else { "None" };
-    let items = ["self._caller", params, "timeout"].map(Expr::atom).to_vec();
-    let prefix = "return await ";
-    format!(
-        "{prefix}{}",
-        Expr::call(constant, items).print(8, 8 + prefix.len(), 0)
-    )
-}
+    fn deprecated(&self) -> Option<String> {
+        let deprecated = self.method.deprecated.as_ref()?;
+        let name = &self.method.name;
+        let note = format!("`{name}` is deprecated{}", text::note(deprecated));
+        let call = Expr::call("_te.deprecated", vec![Expr::atom(text::string(&note))]);
+        Some(format!("@{}", call.print(4, 5, 0)))
+    }
 
-fn docs(method: &Method) -> String {
-    let docs = method.docs.clone().unwrap_or_default();
-    let mut docs = if docs.trim().is_empty() {
-        format!("Calls `{}`.", method.name)
-    } else {
+    fn docs(&self) -> String {
+        let docs = self.method.docs.clone().unwrap_or_default();
+        let mut docs = if docs.trim().is_empty() {
+            format!("Calls `{}`.", self.method.name)
+        } else {
+            docs
+        };
+        if self.method.anonymous {
+            docs.push_str("\n\nAnonymous connections may call it.");
+        }
+        if !self.waits {
+            docs.push_str("\n\nReturns at once; errors go to `on_no_wait_error`.");
+        }
         docs
-    };
-    if method.anonymous {
-        docs.push_str("\n\nAnonymous connections may call it.");
     }
-    docs
 }
 
-fn example(method: &Method, types: &Types<'_>) -> String {
+/// A method's params as the README calls it: nothing, or the params' type.
+pub(super) fn example(method: &Method, types: &Types<'_>) -> String {
     match &method.params {
         None => String::new(),
         // Only a model can be called; other types are aliases.

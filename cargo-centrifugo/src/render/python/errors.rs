@@ -27,8 +27,14 @@ pub(super) struct Variant {
     pub(super) name: String,
     pub(super) header: String,
     pub(super) docstring: Option<String>,
+    /// `__temporary__ = True`
+    pub(super) temporary: bool,
     /// What its message holds; none for a plain message.
     pub(super) fields: Option<Fields>,
+    /// `def make(…) -> …:`
+    pub(super) make: String,
+    /// `return …`
+    pub(super) made: String,
 }
 
 /// The fields that come as JSON in an error's message.
@@ -118,15 +124,37 @@ fn variant(
         Some(docs) => format!("{docs}\n\n{code}"),
         None => code,
     };
+    let (fields, make, made) = match variant.fields.is_empty() {
+        true => {
+            let message = Expr::atom("message: str = \"\"");
+            let made = "return cls._made(message)".to_owned();
+            (None, make(vec![message]), made)
+        }
+        false => {
+            let (fields, make, made) = fields(variant, &name, types);
+            (Some(fields), make, made)
+        }
+    };
     Variant {
         header: model::header(&name, vec![owner]),
         docstring: text::docstring(&docs, INDENT),
-        fields: (!variant.fields.is_empty()).then(|| fields(variant, &name, types)),
+        temporary: variant.temporary,
+        fields,
+        make,
+        made,
         name,
     }
 }
 
-fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> Fields {
+/// `def make(cls, …) -> _te.Self:`
+fn make(parameters: Vec<Expr>) -> String {
+    let items = std::iter::once(Expr::atom("cls")).chain(parameters);
+    let head = Expr::call("def make", items.collect());
+    format!("{} -> _te.Self:", head.print(4, 4, " -> _te.Self:".len()))
+}
+
+/// Its fields, and how `make` takes them and hands them on.
+fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> (Fields, String, String) {
     let keys = Keys {
         slots: shape::slots(&variant.fields, &types.nulls),
         ..Keys::default()
@@ -136,17 +164,28 @@ fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> Fields {
     let (attributes, scope) =
         fields::attributes(types, &keys, Direction::Output, Place::Error, SCOPE, &none);
     let statements = fields::fields(types, &keys, Direction::Output, Place::Error, SCOPE, &none);
-    let declarations = keys.slots.iter().zip(&attributes).map(|(slot, attribute)| {
+    let mut declarations = vec![];
+    let mut parameters = vec![Expr::atom("*")];
+    let mut arguments = vec![];
+    for (slot, attribute) in keys.slots.iter().zip(&attributes) {
         let mut annotation = types.annotation(&slot.field.r#type, Direction::Output, scope);
-        if slot.absent == shape::Absent::Omitted {
+        let omitted = slot.absent == shape::Absent::Omitted;
+        if omitted {
             annotation = super::types::optional(annotation);
         }
-        layout::assign(4, attribute, &annotation, None)
-    });
-    Fields {
+        declarations.push(layout::assign(4, attribute, &annotation, None));
+        if omitted {
+            annotation = Expr::Before(Box::new(annotation), " = None".to_owned());
+        }
+        parameters.push(Expr::After(format!("{attribute}: "), Box::new(annotation)));
+        arguments.push(Expr::atom(format!("{attribute}={attribute}")));
+    }
+    let fields = Fields {
         header: model::header(&model, vec!["_w.Model"]),
         statements,
-        declarations: declarations.collect(),
+        declarations,
         reader: layout::set(4, "__model__", &model),
-    }
+    };
+    let made = Expr::call("cls._made_of", arguments).print(8, 8 + "return ".len(), 0);
+    (fields, make(parameters), format!("return {made}"))
 }

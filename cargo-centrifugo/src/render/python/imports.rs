@@ -14,11 +14,24 @@ pub(super) const ERRORS: &[&str] = &[
     "import builtins as _b",
     "import typing as _t",
     "",
+    "import typing_extensions as _te",
+    "",
     "from . import _wire as _w",
     "from . import models as _m",
     "from . import rpc as _r",
 ];
-/// Those of `api.py`.
+/// Those of `methods.py`.
+pub(super) const METHODS: &[&str] = &[
+    "import typing as _t",
+    "",
+    "from . import _wire as _w",
+    "from . import errors as _e",
+    "from . import models as _m",
+    "from . import rpc as _r",
+];
+/// Those of `testing.py`.
+pub(super) const TESTING: &[&str] = &["from . import _fake as _f", "from . import methods as _c"];
+/// Those of `api.py` and `sync_api.py`.
 pub(super) const API: &[&str] = &[
     "import builtins as _b",
     "import typing as _t",
@@ -26,7 +39,7 @@ pub(super) const API: &[&str] = &[
     "import typing_extensions as _te",
     "",
     "from . import _wire as _w",
-    "from . import errors as _e",
+    "from . import methods as _c",
     "from . import models as _m",
     "from . import rpc as _r",
 ];

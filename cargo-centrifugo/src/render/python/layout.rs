@@ -23,6 +23,8 @@ pub(super) enum Expr {
     Union(Vec<Expr>),
     /// `key=value`, `"key": value`, `lambda: value`
     After(String, Box<Expr>),
+    /// `annotation = ...`
+    Before(Box<Expr>, String),
 }
 
 impl Expr {
@@ -59,6 +61,7 @@ impl Expr {
             }
             Self::Union(items) => join(items, " | "),
             Self::After(prefix, item) => format!("{prefix}{}", item.flat()),
+            Self::Before(item, suffix) => format!("{}{suffix}", item.flat()),
         }
     }
 
@@ -101,6 +104,10 @@ impl Expr {
             Self::After(prefix, item) => {
                 let text = item.print(indent, column + width(prefix), after);
                 format!("{prefix}{text}")
+            }
+            Self::Before(item, suffix) => {
+                let text = item.print(indent, column, after + width(suffix));
+                format!("{text}{suffix}")
             }
         }
     }

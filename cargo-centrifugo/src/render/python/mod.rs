@@ -8,8 +8,10 @@ mod enums;
 mod errors;
 mod fields;
 mod imports;
+mod keywords;
 mod layout;
 mod merge;
+mod methods;
 mod model;
 mod names;
 mod nulls;
@@ -25,7 +27,7 @@ use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
 use self::model::Item;
-use self::names::{ClassNames, SDK_NAMES};
+use self::names::ClassNames;
 use super::SdkFile;
 
 /// A file that is the same in each package.
@@ -40,19 +42,27 @@ macro_rules! same {
 
 /// Files that are the same in each package.
 const STATIC: &[(&str, &str)] = &[
+    same!("_calls.py"),
     same!("_centrifuge.py"),
     same!("_codec.py"),
+    same!("_connection.py"),
     same!("_errors.py"),
+    same!("_fake.py"),
     same!("_flatten.py"),
+    same!("_hooks.py"),
+    same!("_loop.py"),
     same!("_model.py"),
     same!("_scalars.py"),
     same!("_text.py"),
     same!("_time.py"),
+    same!("_token.py"),
     same!("_union.py"),
     same!("_user_channel.py"),
+    same!("_version.py"),
     same!("_wire.py"),
     same!("client.py"),
     same!("rpc.py"),
+    same!("sync.py"),
     ("py.typed", ""),
 ];
 
@@ -73,7 +83,13 @@ struct Readme<'a> {
     crate_name: &'a str,
     /// What the example imports.
     imports: &'a str,
-    call: Option<&'a api::Call>,
+    call: Option<&'a Example>,
+}
+
+/// The first call in the README.
+struct Example {
+    name: String,
+    example: String,
 }
 
 #[derive(Template)]
@@ -82,7 +98,15 @@ struct Init<'a> {
     summary: &'a str,
     imports: &'a [(&'static str, Vec<String>)],
     all: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "python/about.py.j2", escape = "none")]
+struct About<'a> {
+    package: &'a str,
+    version: &'a str,
     api_version: &'a str,
+    methods: &'a str,
 }
 
 #[derive(Template)]
@@ -99,10 +123,25 @@ struct Errors<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "python/methods.py.j2", escape = "none")]
+struct Methods<'a> {
+    declarations: &'a [String],
+}
+
+#[derive(Template)]
 #[template(path = "python/api.py.j2", escape = "none")]
 struct Api<'a> {
-    calls: &'a [api::Call],
+    summary: &'a str,
+    class: &'a str,
+    caller: &'a str,
+    functions: &'a [api::Function],
     docstring: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "python/testing.py.j2", escape = "none")]
+struct Testing<'a> {
+    methods: &'a [String],
 }
 
 pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
@@ -112,12 +151,19 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     let types = types::Types::new(manifest, &mut names);
     let module = model::lower(manifest, &types, &mut names)?;
     let errors = errors::lower(manifest, &types, &mut names);
-    let calls = api::lower(manifest, &types);
+    let methods = methods::named(manifest);
     let crate_name = &manifest.package.name;
-    let example = calls
+    let examples: Vec<Example> = methods
+        .iter()
+        .map(|named| Example {
+            name: named.name.clone(),
+            example: api::example(named.method, &types),
+        })
+        .collect();
+    let example = examples
         .iter()
         .find(|call| call.example.ends_with(')'))
-        .or(calls.first());
+        .or(examples.first());
 
     let mut files = vec![
         SdkFile::new(
@@ -164,17 +210,52 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         "errors.py",
         imports::with_imports(imports::ERRORS, Errors { errors: &errors }.render()?),
     );
-    let summary = text::docstring(&format!("The methods of `{crate_name}`."), "    ");
     add(
-        "api.py",
+        "_about.py",
+        About {
+            package: &text::string(crate_name),
+            version: &text::string(&manifest.package.version),
+            api_version: &manifest.api_version,
+            methods: &methods::options(manifest),
+        }
+        .render()?,
+    );
+    let declarations = methods::declarations(manifest, &methods, &types);
+    add(
+        "methods.py",
         imports::with_imports(
-            imports::API,
-            Api {
-                calls: &calls,
-                docstring: summary.as_deref().unwrap_or_default(),
+            imports::METHODS,
+            Methods {
+                declarations: &declarations,
             }
             .render()?,
         ),
+    );
+    for (style, file, class, caller, note) in [
+        (api::Style::Async, "api.py", "APIClient", "_r.RPCCaller", ""),
+        (
+            api::Style::Sync,
+            "sync_api.py",
+            "SyncAPIClient",
+            "_r.SyncRPCCaller",
+            ", for programs without asyncio",
+        ),
+    ] {
+        let docs = format!("The methods of `{crate_name}`{note}.");
+        let api = Api {
+            summary: &format!("\"\"\"The typed client{note}.\"\"\""),
+            class,
+            caller,
+            functions: &api::lower(&methods, &types, style),
+            docstring: &text::docstring(&docs, "    ").unwrap_or_default(),
+        };
+        add(file, imports::with_imports(imports::API, api.render()?));
+    }
+    let fakes: Vec<String> = methods.iter().map(methods::fake).collect();
+    let testing = Testing { methods: &fakes }.render()?;
+    add(
+        "testing.py",
+        imports::with_imports(imports::TESTING, testing),
     );
     Ok(files)
 }
@@ -187,37 +268,20 @@ fn init(
     let errors = errors.iter().flat_map(|error| {
         std::iter::once(&error.name).chain(error.variants.iter().map(|v| &v.name))
     });
-    let own = |module: &str| match module {
-        "_errors" => [
-            "RPCConnectionError",
-            "RPCDisconnectedError",
-            "RPCError",
-            "RPCTimeoutError",
-            "RPCUserChannelError",
-        ]
-        .as_slice(),
-        "rpc" => &["RPCCaller"],
-        "_user_channel" => &["RPCUserChannel"],
-        "api" => &["APIClient"],
-        _ => &["CentrifugoRPCClient"],
-    };
-    let mut imports: Vec<(&'static str, Vec<String>)> =
-        ["_errors", "_user_channel", "api", "client"]
-            .into_iter()
-            .map(|module| (module, own(module).iter().map(|&n| n.to_owned()).collect()))
-            .collect();
+    let mut imports: Vec<(&'static str, Vec<String>)> = names::EXPORTS
+        .iter()
+        .map(|(module, names)| (*module, names.iter().map(|&n| n.to_owned()).collect()))
+        .collect();
     imports.push(("errors", errors.cloned().collect()));
     imports.push(("models", models.to_vec()));
-    imports.push(("rpc", own("rpc").iter().map(|&n| n.to_owned()).collect()));
+    imports.sort_by_key(|(module, _)| *module);
     imports.retain(|(_, names)| !names.is_empty());
     let mut all: Vec<String> = vec![];
     for (_, names) in &mut imports {
         names.sort_by_cached_key(|name| text::isort_key(name));
         all.extend(names.iter().cloned());
     }
-    all.push("API_VERSION".to_owned());
     all.sort_by_cached_key(|name| text::all_key(name));
-    debug_assert!(SDK_NAMES.iter().all(|name| all.iter().any(|n| n == name)));
     Ok(Init {
         summary: &text::docstring(
             &format!("Typed client for `{}`.", manifest.package.name),
@@ -226,12 +290,11 @@ fn init(
         .unwrap_or_default(),
         imports: &imports,
         all: &all,
-        api_version: &manifest.api_version,
     }
     .render()?)
 }
 
-fn readme_imports(example: Option<&api::Call>) -> String {
+fn readme_imports(example: Option<&Example>) -> String {
     let class = example.and_then(|call| call.example.strip_suffix("(...)"));
     let mut imports = vec!["APIClient", "CentrifugoRPCClient"];
     imports.extend(class);

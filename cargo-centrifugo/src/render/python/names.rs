@@ -50,30 +50,53 @@ const MODEL_ATTRIBUTES: &[&str] = &[
     "validate",
 ];
 
-/// Attributes of `DeclaredError` and of Python's exceptions.
+/// What the variants of errors have, and attributes of `DeclaredError` and of Python's exceptions.
 const ERROR_ATTRIBUTES: &[&str] = &[
     "add_note",
     "args",
     "code",
     "correlation_id",
+    "make",
     "message",
+    "method",
     "temporary",
     "variants",
     "with_traceback",
 ];
 
-/// What the package exports besides the user's types.
-pub(super) const SDK_NAMES: &[&str] = &[
-    "APIClient",
-    "CentrifugoRPCClient",
-    "RPCCaller",
-    "RPCConnectionError",
-    "RPCDisconnectedError",
-    "RPCError",
-    "RPCTimeoutError",
-    "RPCUserChannel",
-    "RPCUserChannelError",
+/// What the package exports besides the user's types, by module.
+pub(super) const EXPORTS: &[(&str, &[&str])] = &[
+    ("_about", &["API_VERSION"]),
+    ("_calls", &["RPCCall", "RPCInterceptor"]),
+    ("_connection", &["RPCConnectionState", "RPCStateChange"]),
+    (
+        "_errors",
+        &[
+            "RPCConnectionError",
+            "RPCDisconnectedError",
+            "RPCError",
+            "RPCException",
+            "RPCRequestError",
+            "RPCRequestTooLargeError",
+            "RPCTimeoutError",
+            "RPCUnauthorizedError",
+            "RPCUserChannelError",
+            "RPCVersionError",
+        ],
+    ),
+    ("_user_channel", &["RPCUserChannel"]),
+    ("_version", &["RPCVersion"]),
+    ("api", &["APIClient"]),
+    ("client", &["CentrifugoRPCClient"]),
+    ("rpc", &["RPCCaller", "SyncRPCCaller"]),
+    ("sync", &["SyncCentrifugoRPCClient", "SyncRPCInterceptor"]),
+    ("sync_api", &["SyncAPIClient"]),
 ];
+
+/// The names of [`EXPORTS`].
+fn exports() -> impl Iterator<Item = &'static str> {
+    EXPORTS.iter().flat_map(|(_, names)| names.iter().copied())
+}
 
 /// Is it an identifier that can stand anywhere?
 pub(super) fn is_identifier(name: &str) -> bool {
@@ -185,12 +208,12 @@ impl ClassNames {
         let errors = manifest.errors.iter().map(|e| (&e.name, &e.id));
         let mut used = BTreeSet::new();
         for (name, id) in types.chain(errors) {
-            if SDK_NAMES.contains(&name.as_str()) {
+            if exports().any(|export| export == name.as_str()) {
                 bail!("python: the type `{id}` would be `{name}`, a name of the SDK itself");
             }
             used.insert(class(name));
         }
-        used.extend(SDK_NAMES.iter().map(|name| (*name).to_owned()));
+        used.extend(exports().map(str::to_owned));
         Ok(Self { used })
     }
 

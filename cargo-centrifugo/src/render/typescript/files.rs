@@ -32,6 +32,10 @@ const ALWAYS: &[(&str, &str)] = &[
         include_str!("../../../templates/typescript/src/caller.ts"),
     ),
     (
+        "src/calls.ts",
+        include_str!("../../../templates/typescript/src/calls.ts"),
+    ),
+    (
         "src/check.ts",
         include_str!("../../../templates/typescript/src/check.ts"),
     ),
@@ -40,8 +44,20 @@ const ALWAYS: &[(&str, &str)] = &[
         include_str!("../../../templates/typescript/src/client.ts"),
     ),
     (
+        "src/connection.ts",
+        include_str!("../../../templates/typescript/src/connection.ts"),
+    ),
+    (
+        "src/dispose.ts",
+        include_str!("../../../templates/typescript/src/dispose.ts"),
+    ),
+    (
         "src/encode.ts",
         include_str!("../../../templates/typescript/src/encode.ts"),
+    ),
+    (
+        "src/fake.ts",
+        include_str!("../../../templates/typescript/src/fake.ts"),
     ),
     (
         "src/fits.ts",
@@ -52,6 +68,10 @@ const ALWAYS: &[(&str, &str)] = &[
         include_str!("../../../templates/typescript/src/index.ts"),
     ),
     (
+        "src/interceptors.ts",
+        include_str!("../../../templates/typescript/src/interceptors.ts"),
+    ),
+    (
         "src/invoke.ts",
         include_str!("../../../templates/typescript/src/invoke.ts"),
     ),
@@ -60,12 +80,24 @@ const ALWAYS: &[(&str, &str)] = &[
         include_str!("../../../templates/typescript/src/listeners.ts"),
     ),
     (
+        "src/logger.ts",
+        include_str!("../../../templates/typescript/src/logger.ts"),
+    ),
+    (
         "src/options.ts",
         include_str!("../../../templates/typescript/src/options.ts"),
     ),
     (
+        "src/retry.ts",
+        include_str!("../../../templates/typescript/src/retry.ts"),
+    ),
+    (
         "src/rpc-errors.ts",
         include_str!("../../../templates/typescript/src/rpc-errors.ts"),
+    ),
+    (
+        "src/token.ts",
+        include_str!("../../../templates/typescript/src/token.ts"),
     ),
     (
         "src/user-channel.ts",
@@ -74,6 +106,10 @@ const ALWAYS: &[(&str, &str)] = &[
     (
         "src/uuid.ts",
         include_str!("../../../templates/typescript/src/uuid.ts"),
+    ),
+    (
+        "src/version.ts",
+        include_str!("../../../templates/typescript/src/version.ts"),
     ),
     (
         "src/walk.ts",

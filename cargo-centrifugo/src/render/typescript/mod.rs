@@ -20,6 +20,7 @@ mod reach;
 mod readme;
 mod shapes;
 mod split;
+mod testing;
 #[cfg(test)]
 mod tests;
 mod ts;
@@ -45,9 +46,7 @@ struct PackageJson {
 #[template(path = "typescript/README.md", escape = "none")]
 struct Readme<'a> {
     package: &'a str,
-    /// A first call, and what it needs imported.
-    example: readme::Example,
-    methods: &'a [model::ApiMethod],
+    guide: readme::Guide,
     /// 64-bit integers are `bigint`.
     bigint: bool,
 }
@@ -91,6 +90,31 @@ struct Api<'a> {
     uses_types: bool,
 }
 
+#[derive(Template)]
+#[template(path = "typescript/src/about.ts", escape = "none")]
+struct About {
+    /// Declarations.
+    package: String,
+    version: String,
+    api_version: String,
+}
+
+#[derive(Template)]
+#[template(path = "typescript/src/methods.ts", escape = "none")]
+struct Methods<'a> {
+    methods: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "typescript/src/testing.ts", escape = "none")]
+struct Testing<'a> {
+    testing: &'a testing::Testing,
+    uses_array: bool,
+    uses_sent: bool,
+    uses_types: bool,
+    uses_errors: bool,
+}
+
 /// The files of the package.
 ///
 /// # Errors
@@ -114,8 +138,7 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     add("package.json", package_json.render())?;
     let readme = Readme {
         package,
-        example: readme::example(manifest),
-        methods: &sdk.methods,
+        guide: readme::guide(manifest),
         bigint: int64 == Int64::Bigint,
     };
     add("README.md", readme.render())?;
@@ -161,6 +184,25 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         uses_types: uses("types.", &signatures),
     };
     add("src/api.ts", api.render())?;
+    let about = About {
+        package: print::string_constant("PACKAGE", &manifest.package.name),
+        version: print::string_constant("PACKAGE_VERSION", &manifest.package.version),
+        api_version: print::string_constant("API_VERSION", &manifest.api_version),
+    };
+    add("src/about.ts", about.render())?;
+    let methods = Methods {
+        methods: &sdk.options,
+    };
+    add("src/methods.ts", methods.render())?;
+    let declared = sdk.testing.declared.as_deref().unwrap_or_default();
+    let testing = Testing {
+        testing: &sdk.testing,
+        uses_array: sdk.testing.methods.contains("$Array<"),
+        uses_sent: uses(" sent.", &sdk.testing.checks),
+        uses_types: sdk.testing.methods.contains("types."),
+        uses_errors: declared.contains("errors."),
+    };
+    add("src/testing.ts", testing.render())?;
     if [&sdk.types, &field_types, &signatures]
         .into_iter()
         .any(|lines| uses_array(lines))

@@ -13,6 +13,7 @@ use super::names::{self, Names};
 use super::print::{self, CheckNames};
 use super::reach::{Reach, flattened_into_itself};
 use super::split::{in_type, split_types};
+use super::testing::{self, Testing};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
 
@@ -29,7 +30,7 @@ pub(super) const IN_DECLARED: CheckNames = CheckNames {
     prefix: "$received.",
     all_there: true,
 };
-const SENT: CheckNames = CheckNames {
+pub(super) const SENT: CheckNames = CheckNames {
     prefix: "sent.",
     all_there: true,
 };
@@ -49,6 +50,9 @@ pub(super) struct Sdk {
     pub(super) received: Vec<String>,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
+    /// Lines of the table of the methods' options, whole.
+    pub(super) options: Vec<String>,
+    pub(super) testing: Testing,
 }
 
 /// A method of `APIClient`.
@@ -86,6 +90,7 @@ impl Sdk {
             reach: &reach,
             int64,
             direction,
+            without_needless_null: false,
         };
         let mut types = vec![];
         for def in &manifest.types {
@@ -120,12 +125,21 @@ impl Sdk {
             }
             methods.push(lowered);
         }
+        let testing = testing::lower(
+            manifest,
+            &errors,
+            &names,
+            lowering(Direction::Input),
+            lowering(Direction::Output),
+        )?;
         Ok(Self {
             types,
             sent,
             received,
             errors,
             methods,
+            options: manifest.methods.iter().filter_map(method_options).collect(),
+            testing,
         })
     }
 }
@@ -167,10 +181,6 @@ fn api_method<'a>(
         qualified(&output.ty(&method.result)?, "types.", names)
     };
     let mut entries = vec![];
-    if let Some(timeout_ms) = method.timeout_ms {
-        let at_least = timeout_ms.saturating_add(WAY_MS);
-        entries.push(format!("minTimeoutMs: {at_least},"));
-    }
     let mut check = |key: &str, check: Option<Check>, names| {
         if let Some(check) = check {
             entries.push(print::check_entry(key, &check, names, 6));
@@ -205,6 +215,20 @@ fn api_method<'a>(
         is_void,
         entries,
     })
+}
+
+/// The method's entry in the table of options, if it is not as all others.
+fn method_options(method: &Method) -> Option<String> {
+    let mut lines = vec![];
+    if let Some(timeout_ms) = method.timeout_ms {
+        let timeout_ms = timeout_ms.saturating_add(WAY_MS);
+        lines.push(format!("    timeoutMs: {timeout_ms},\n"));
+    }
+    if method.idempotent {
+        lines.push("    idempotent: true,\n".to_owned());
+    }
+    let key = literals::literal_key(&method.name);
+    (!lines.is_empty()).then(|| format!("{key}: {{\n{}  }},", lines.concat()))
 }
 
 fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {

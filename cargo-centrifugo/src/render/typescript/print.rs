@@ -2,6 +2,7 @@
 
 use super::docs;
 use super::layout::Doc;
+use super::literals;
 use super::ts::{Index, Object, Property, Ts};
 
 mod checks;
@@ -243,12 +244,20 @@ pub(super) fn declaration(name: &str, ty: &Ts) -> String {
     }
 }
 
-/// A variant's `name`, and its constructor if it has fields.
+/// A variant's `name`.
 pub(super) fn class_name(name: &str) -> String {
-    let head = Doc::text("override readonly name: string =");
-    let literal = Doc::text(format!("\"{name}\""));
+    assigned_string("override readonly name: string =", name).print(2)
+}
+
+/// `export const X = "…";`
+pub(super) fn string_constant(name: &str, value: &str) -> String {
+    assigned_string(&format!("export const {name} ="), value).print(0)
+}
+
+fn assigned_string(head: &str, value: &str) -> Doc {
+    let literal = Doc::text(literals::string(value));
     let literal = Doc::Concat(vec![Doc::Line, literal]).indent().group();
-    Doc::Concat(vec![head, literal, Doc::text(";")]).print(2)
+    Doc::Concat(vec![Doc::text(head), literal, Doc::text(";")])
 }
 
 /// The line of a constructor of a variant with fields.

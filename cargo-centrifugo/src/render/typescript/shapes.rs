@@ -1,7 +1,8 @@
 //! The forms of structs and enums.
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{self, Content, Field, Shape, Tagging, Variant};
+use centrifugo_build::manifest::{self, Content, Field, Presence, Shape, Tagging, Type, Variant};
+use serde_json::Value;
 
 use super::beside::Keys;
 use super::docs;
@@ -122,8 +123,19 @@ impl Lowering<'_> {
             docs: docs::field(field),
             key: literals::key(&field.wire_name),
             optional: !field.presence.is_required(),
-            r#type: self.ty(&field.r#type)?,
+            r#type: self.ty(self.needed(field))?,
         })
+    }
+
+    fn needed<'f>(&self, field: &'f Field) -> &'f Type {
+        match (&field.r#type, &field.presence) {
+            (Type::Option { item }, Presence::Default(Value::Null))
+                if self.without_needless_null =>
+            {
+                item
+            }
+            (whole, _) => whole,
+        }
     }
 
     pub(super) fn properties(&self, fields: &[Field]) -> anyhow::Result<Vec<Property>> {

@@ -16,7 +16,8 @@ pub(super) fn in_type(def: &TypeDef) -> String {
 }
 
 /// Gives two names to each type that is not the same sent and received, be it only because of a
-/// type that it refers to.
+/// type that it refers to. A `null` that may be sent, and means no more than leaving the key out, is no
+/// difference: the type then says what is received.
 pub(super) fn split_types(
     manifest: &Manifest,
     names: &mut Names,
@@ -30,19 +31,20 @@ pub(super) fn split_types(
         if def.shapes.input().is_none() || def.shapes.output().is_none() {
             continue;
         }
-        let lower = |direction| -> anyhow::Result<Ts> {
+        let lower = |direction, without_needless_null| -> anyhow::Result<Ts> {
             let lowering = Lowering {
                 names,
                 types,
                 reach,
                 int64,
                 direction,
+                without_needless_null,
             };
             let ty = lowering.declared(&def.id);
             Ok(ty.with_context(|| in_type(def))?.without_docs())
         };
-        let (input, output) = (lower(Direction::Input)?, lower(Direction::Output)?);
-        if input != output {
+        let output = lower(Direction::Output, false)?;
+        if lower(Direction::Input, false)? != output && lower(Direction::Input, true)? != output {
             todo.push(def.id.as_str());
             continue;
         }

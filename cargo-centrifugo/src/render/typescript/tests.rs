@@ -97,7 +97,7 @@ fn manifest(methods: Vec<Method>, types: Vec<TypeDef>) -> Manifest {
                 int64: Int64::Number,
             },
             go: GoSdk {
-                module: "appclient".to_owned(),
+                module: Some("appclient".to_owned()),
                 package: "appclient".to_owned(),
                 initialisms: false,
             },
@@ -249,6 +249,53 @@ fn wide_integers_are_looked_at_and_others_are_not() {
         "      sent: \"i64\",\n      received: {\n        list: received.checkNode,\n      },\n",
     );
     assert_eq!(api.matches("sent: ").count(), 1);
+}
+
+#[test]
+fn a_null_that_nobody_needs_to_send_makes_no_second_type() {
+    let note = |ty, presence| Field {
+        presence,
+        ..field("note", ty)
+    };
+    let nullable = || Type::Option {
+        item: Box::new(STRING),
+    };
+    let split = |input, output| Shapes::Split {
+        input: record(vec![input]),
+        output: record(vec![output]),
+    };
+    let absent = Presence::Default(serde_json::Value::Null);
+    let types = vec![
+        type_def(
+            "One",
+            split(
+                note(nullable(), absent.clone()),
+                note(STRING, Presence::Optional),
+            ),
+        ),
+        // Left out, it is not what `null` is.
+        type_def(
+            "Two",
+            split(
+                note(nullable(), Presence::Default("none".into())),
+                note(STRING, Presence::Optional),
+            ),
+        ),
+        // It is received as `null`, and there whatever it is.
+        type_def(
+            "Three",
+            split(
+                note(nullable(), absent),
+                note(nullable(), Presence::Required),
+            ),
+        ),
+    ];
+    let text = file(&manifest(vec![], types), "src/types.ts");
+    assert_has(&text, "export interface One {\n  note?: string;\n}");
+    assert_lacks(&text, "OneInput");
+    assert_has(&text, "export interface TwoInput {");
+    assert_has(&text, "  note?: string | null;");
+    assert_has(&text, "export interface ThreeInput {");
 }
 
 #[test]

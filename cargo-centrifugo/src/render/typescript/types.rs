@@ -48,6 +48,8 @@ pub(super) struct Lowering<'a> {
     pub(super) reach: &'a Reach<'a>,
     pub(super) int64: Int64,
     pub(super) direction: Direction,
+    /// Without the `null` of a key that may as well be left out: the server takes both for the same.
+    pub(super) without_needless_null: bool,
 }
 
 impl<'a> Lowering<'a> {

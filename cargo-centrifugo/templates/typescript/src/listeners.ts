@@ -20,21 +20,26 @@ export class Listeners<Args extends unknown[]> {
 
   emit(...args: Args): void {
     for (const listener of [...this.#all]) {
-      try {
-        Promise.resolve(listener(...args)).catch((error: unknown) => {
-          this.#report(error);
-        });
-      } catch (error) {
-        this.#report(error);
-      }
+      guarded(() => listener(...args), this.#onError);
     }
   }
+}
 
-  #report(error: unknown): void {
+/** Calls a function of the user, which may be async; what it throws goes to `onError`. */
+export function guarded(
+  call: () => unknown,
+  onError: (error: unknown) => void,
+): void {
+  const report = (error: unknown): void => {
     try {
-      this.#onError(error);
+      onError(error);
     } catch (second) {
       console.error(second);
     }
+  };
+  try {
+    Promise.resolve(call()).catch(report);
+  } catch (error) {
+    report(error);
   }
 }

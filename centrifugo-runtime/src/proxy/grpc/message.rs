@@ -21,7 +21,7 @@ pub(super) async fn rpc(endpoint: &Endpoint, request: tonic::Request<RpcRequest>
     let running = {
         let data = match payload(&request.data, &request.b64data) {
             Ok(data) => data,
-            Err(error) => return RpcResponse::from(error),
+            Err(error) => return RpcResponse::from(endpoint.calls().refuse(error)),
         };
         let (method, id) = correlation::split(&request.method);
         let caller = Caller::of(Connection {

@@ -149,6 +149,7 @@ where
         Some(status) if status.code() == Code::InvalidArgument => malformed(status.message()),
         _ => return response,
     };
+    let error = endpoint.calls().refuse(error);
     let mut refusal = Some(tonic::Response::new(R::from(error)));
     let refuse = service_fn(move |_: tonic::Request<Q>| {
         ready(

@@ -8,14 +8,14 @@ import "context"
 //
 // Makes a task.
 func (c *APIClient) TasksCreate(ctx context.Context, params NewTask) (*Task, error) {
-	return invoke(ctx, c, "tasks.create", params, readSome(decodeTask), declaredTaskError)
+	return invoke(ctx, c, "tasks.create", params, readSome(decodeTask))
 }
 
 // TasksGet calls tasks.get.
 //
 // One task.
 func (c *APIClient) TasksGet(ctx context.Context, params TaskId) (*Task, error) {
-	return invoke(ctx, c, "tasks.get", params, readSome(decodeTask), declaredTaskError)
+	return invoke(ctx, c, "tasks.get", params, readSome(decodeTask))
 }
 
 // TasksGetStats calls tasks.get_stats.
@@ -36,7 +36,7 @@ func (c *APIClient) TasksList(ctx context.Context) ([]Task, error) {
 //
 // Removes a task.
 func (c *APIClient) TasksRemove(ctx context.Context, params TaskId) error {
-	_, err := invoke(ctx, c, "tasks.remove", params, readNull, declaredTaskError)
+	_, err := invoke(ctx, c, "tasks.remove", params, readNull)
 	return err
 }
 
@@ -46,5 +46,5 @@ func (c *APIClient) TasksRemove(ctx context.Context, params TaskId) error {
 //
 // Nobody but the user who calls can be the one who finished it.
 func (c *APIClient) TasksSetStatus(ctx context.Context, params SetStatus) (*Task, error) {
-	return invoke(ctx, c, "tasks.set_status", params, readSome(decodeTask), declaredTaskError)
+	return invoke(ctx, c, "tasks.set_status", params, readSome(decodeTask))
 }

@@ -4,8 +4,12 @@ package tasksclient
 
 import (
 	"context"
-	"errors"
+	"io"
 )
+
+// APIVersion is the hash of all that is on the wire, as the server has it that this package is made
+// for; see [WithVersionCheck].
+const APIVersion = "da1677111228b54bf4d5851d8c02673e"
 
 // Caller is all that APIClient needs to call methods: a test can bring its own.
 type Caller interface {
@@ -18,31 +22,34 @@ type Caller interface {
 type APIClient struct {
 	caller     Caller
 	connection *connection
+	settings   settings
 }
+
+var _ io.Closer = (*APIClient)(nil)
 
 // NewAPIClient makes a client of the Centrifugo server at url, such as
 // wss://example.org/connection/websocket. The token is a connection JWT; "" connects anonymously,
-// if the server allows it. The userID names the user's channel and nothing else; "" if it is not
-// wanted.
+// if the server allows it and no option brings a token. The userID names the user's channel and
+// nothing else; "" if it is not wanted.
 func NewAPIClient(url, token, userID string, opts ...Option) *APIClient {
-	settings := defaults()
-	for _, opt := range opts {
-		opt(&settings)
-	}
+	settings := made(opts)
 	connection := newConnection(url, token, userID, settings)
-	return &APIClient{caller: connection, connection: connection}
+	return &APIClient{caller: connection, connection: connection, settings: settings}
 }
 
-// NewAPIClientWithCaller makes a client whose calls go to caller. Its Connect and Disconnect do
-// nothing.
-func NewAPIClientWithCaller(caller Caller) *APIClient {
-	return &APIClient{caller: caller}
+// NewAPIClientWithCaller makes a client whose calls go to caller, through the interceptors that the
+// options name; other options have no effect. Its Connect and Disconnect do nothing. A caller sees
+// params as the methods of the client get them, or something that encoding/json writes as they are
+// sent.
+func NewAPIClientWithCaller(caller Caller, opts ...Option) *APIClient {
+	return &APIClient{caller: caller, settings: made(opts)}
 }
 
 // Connect returns when the client is connected. If the server refuses the token or cannot be reached
 // it returns a *ConnectionError, and the client is disconnected. A connection that is lost later
-// comes back by itself: calls on their way fail, for nobody knows whether the server did them, and
-// calls made meanwhile wait for the connection.
+// comes back by itself: calls on their way fail, for nobody knows whether the server did them, unless
+// they may be repeated; calls made meanwhile wait for the connection. The end of ctx does not end a
+// connection that was made: context.AfterFunc(ctx, client.Disconnect) makes it do so.
 func (c *APIClient) Connect(ctx context.Context) error {
 	if c.connection == nil {
 		return nil
@@ -50,18 +57,32 @@ func (c *APIClient) Connect(ctx context.Context) error {
 	return c.connection.connect(ctx)
 }
 
-// Disconnect ends the connection; calls without an answer fail.
+// Disconnect ends the connection at once; calls without an answer fail. Connect may be called again.
 func (c *APIClient) Disconnect() {
 	if c.connection != nil {
 		c.connection.disconnect()
 	}
 }
 
-// Call calls any method: it sends the JSON of params, none if they are nil, and returns the result's
-// JSON. It returns an *RPCError if the server answers with an error, and a *CallError if there is no
-// answer.
+// Close is Disconnect, and returns nil.
+func (c *APIClient) Close() error {
+	c.Disconnect()
+	return nil
+}
+
+// State tells whether there is a connection just now. A client with a caller of its own has none.
+func (c *APIClient) State() State {
+	if c.connection == nil {
+		return StateDisconnected
+	}
+	return c.connection.current()
+}
+
+// Call calls any method by its name, with the method's own timeout, retries and declared errors: it
+// sends the JSON of params, none if they are nil, and returns the result's JSON. It returns an
+// *RPCError if the server answers with an error, and a *CallError if there is no answer.
 func (c *APIClient) Call(ctx context.Context, method string, params any) ([]byte, error) {
-	return c.caller.Call(ctx, method, params)
+	return c.run(ctx, method, params, nil)
 }
 
 // UserChannel returns nil if messages to the user arrive, and otherwise why they do not.
@@ -70,56 +91,4 @@ func (c *APIClient) UserChannel() error {
 		return errNoUserChannel
 	}
 	return c.connection.userChannel()
-}
-
-// call is Call with the call's correlation id.
-func (c *APIClient) call(ctx context.Context, method string, params any) ([]byte, string, error) {
-	if c.connection != nil {
-		return c.connection.call(ctx, method, params)
-	}
-	data, err := c.caller.Call(ctx, method, params)
-	return data, "", err
-}
-
-// invoke calls a method and reads its result. The errors that the method declares are made by
-// declared, which give nil for codes that are none of theirs.
-func invoke[T any](
-	ctx context.Context,
-	c *APIClient,
-	method string,
-	params any,
-	read func(*reader) T,
-	declared ...func(code int, message string) error,
-) (T, error) {
-	var none T
-	data, correlationID, err := c.call(ctx, method, params)
-	if err != nil {
-		return none, withDeclared(err, declared)
-	}
-	result, err := unmarshal(data, read)
-	if err != nil {
-		return none, &CallError{
-			Method:        method,
-			CorrelationID: correlationID,
-			Sent:          true,
-			cause:         &resultError{err},
-		}
-	}
-	return result, nil
-}
-
-// withDeclared puts the declared error below an *RPCError, which may be another's: it is copied.
-func withDeclared(err error, declared []func(code int, message string) error) error {
-	var found *RPCError
-	if !errors.As(err, &found) {
-		return err
-	}
-	for _, declared := range declared {
-		if cause := declared(found.Code, found.Message); cause != nil {
-			rpcError := *found
-			rpcError.declared = cause
-			return &rpcError
-		}
-	}
-	return err
 }

@@ -13,16 +13,15 @@ import (
 	"github.com/centrifugal/centrifuge-go"
 )
 
-// envelope is more than what is sent around the params and the method.
-const envelope = len(`{"id":4294967295,"rpc":{"data":,"method":"#00000000-0000-0000-0000-000000000000"}}`) + 8
-
 // connection is a client's connection to Centrifugo: no session, or one after the other.
 type connection struct {
 	url, token, userID string
 	settings           settings
-	messages           *mailbox
+	messages           mailbox
+	events             mailbox
 
 	mu      sync.Mutex
+	state   State
 	session *session
 	// reason says why there is no session.
 	reason *ConnectionError
@@ -34,8 +33,8 @@ func newConnection(url, token, userID string, settings settings) *connection {
 		token:    token,
 		userID:   userID,
 		settings: settings,
-		messages: newMailbox(settings.onUserMessage),
-		reason:   lost(0, "not connected"),
+		state:    StateDisconnected,
+		reason:   lost(0, "Connect was not called"),
 	}
 }
 
@@ -63,6 +62,7 @@ func (c *connection) join() (*session, error) {
 	defer c.mu.Unlock()
 	if c.session == nil {
 		c.session = newSession(c, endpoint)
+		c.enter(StateEvent{State: StateConnecting, Reason: "Connect was called"})
 		go c.session.dial()
 	}
 	c.session.join()
@@ -96,7 +96,8 @@ func (c *connection) forget(s *session, reason *ConnectionError) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.session == s {
-		c.session, c.reason = nil, reason
+		c.session, c.reason = nil, lost(reason.Code, reason.Reason)
+		c.enter(StateEvent{State: StateDisconnected, Code: reason.Code, Reason: reason.Reason})
 	}
 }
 
@@ -118,55 +119,9 @@ func (c *connection) ready(ctx context.Context) (*centrifuge.Client, error) {
 	return s.sdk, nil
 }
 
-// Call implements Caller.
-func (c *connection) Call(ctx context.Context, method string, params any) ([]byte, error) {
-	data, _, err := c.call(ctx, method, params)
-	return data, err
-}
-
-func (c *connection) call(ctx context.Context, method string, params any) ([]byte, string, error) {
-	correlationID := newCorrelationID()
-	fail := func(sent bool, cause error) ([]byte, string, error) {
-		return nil, correlationID, &CallError{
-			Method:        method,
-			CorrelationID: correlationID,
-			Sent:          sent,
-			cause:         cause,
-		}
-	}
-	data, err := encode(params)
-	if err != nil {
-		return fail(false, &paramsError{err})
-	}
-	if size := len(data) + len(method) + envelope; size > c.settings.maxRequestSize {
-		return fail(false, &paramsError{
-			fmt.Errorf("%d bytes are more than the %d of a request", size, c.settings.maxRequestSize),
-		})
-	}
-	ctx, cancel := context.WithTimeout(ctx, c.settings.timeout)
-	defer cancel()
-	sdk, err := c.ready(ctx)
-	if err != nil {
-		return fail(false, err)
-	}
-	result, err := sdk.RPC(ctx, method+"#"+correlationID, data)
-	var reply *centrifuge.Error
-	switch {
-	case err == nil:
-		return result.Data, correlationID, nil
-	case errors.As(err, &reply):
-		return nil, correlationID, &RPCError{
-			Code:          int(reply.Code),
-			Message:       reply.Message,
-			Temporary:     reply.Temporary,
-			CorrelationID: correlationID,
-		}
-	case ctx.Err() != nil:
-		return fail(true, ctx.Err())
-	case errors.Is(err, centrifuge.ErrTimeout):
-		return fail(true, context.DeadlineExceeded)
-	default:
-		return fail(true, lost(0, "the connection was lost before the answer"))
+func (c *connection) onUserMessage(data []byte) {
+	if handler := c.settings.onUserMessage; handler != nil {
+		c.messages.put(func() { handler(data) })
 	}
 }
 

@@ -39,10 +39,26 @@ type TaskErrorNotFound struct {
 
 // Error implements error.
 func (e TaskErrorNotFound) Error() string {
-	return "TaskErrorNotFound: " + e.message
+	return "TaskErrorNotFound: " + e.rpcError().Message
 }
 
 func (TaskErrorNotFound) isTaskError() {
+}
+
+// rpcError is what the server makes of it.
+func (e TaskErrorNotFound) rpcError() *RPCError {
+	message := e.message
+	if message == "" {
+		message = fieldsOf(e, encodeTaskErrorNotFound)
+	}
+	return &RPCError{Code: 1001, Message: message}
+}
+
+func encodeTaskErrorNotFound(w *writer, v TaskErrorNotFound) {
+	w.open('{')
+	w.key("id")
+	writeString(w, v.Id)
+	w.close('}')
 }
 
 func decodeTaskErrorNotFound(r *reader) (v TaskErrorNotFound) {
@@ -68,10 +84,19 @@ type TaskErrorEmptyTitle struct {
 
 // Error implements error.
 func (e TaskErrorEmptyTitle) Error() string {
-	return "TaskErrorEmptyTitle: " + e.message
+	return "TaskErrorEmptyTitle: " + e.rpcError().Message
 }
 
 func (TaskErrorEmptyTitle) isTaskError() {
+}
+
+// rpcError is what the server makes of it.
+func (e TaskErrorEmptyTitle) rpcError() *RPCError {
+	message := e.message
+	if message == "" {
+		message = "TaskErrorEmptyTitle"
+	}
+	return &RPCError{Code: 1002, Message: message}
 }
 
 // TaskErrorFull: There are too many tasks just now.
@@ -83,8 +108,17 @@ type TaskErrorFull struct {
 
 // Error implements error.
 func (e TaskErrorFull) Error() string {
-	return "TaskErrorFull: " + e.message
+	return "TaskErrorFull: " + e.rpcError().Message
 }
 
 func (TaskErrorFull) isTaskError() {
+}
+
+// rpcError is what the server makes of it.
+func (e TaskErrorFull) rpcError() *RPCError {
+	message := e.message
+	if message == "" {
+		message = "TaskErrorFull"
+	}
+	return &RPCError{Code: 1003, Message: message, Temporary: true}
 }

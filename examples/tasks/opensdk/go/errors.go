@@ -6,14 +6,22 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"github.com/centrifugal/centrifuge-go"
 )
+
+// ErrDisconnected is below each error of a call that had no connection, or lost it.
+var ErrDisconnected = errors.New("disconnected")
+
+// ErrUnauthorized is below a *ConnectionError if the server refuses the token, or there is none. The
+// function of [WithTokenSource] returns it, or an error above it, to say that there will be none:
+// the client then ends the connection, where any other error makes it ask again.
+var ErrUnauthorized = errors.New("unauthorized")
 
 // RPCError is what the server answers instead of a result. Calls return it itself, so both
 // err.(*RPCError) and errors.As find it; below it is the error that the method declares, if the
-// code is one of its own.
+// code is one of its own and the message is what it declares.
 type RPCError struct {
+	// Method is the name on the wire.
+	Method string
 	// Code is 400 to 599 for the server's own errors, 1000 to 1999 for the application's, and
 	// 100 to 113 for Centrifugo's.
 	Code int
@@ -29,7 +37,11 @@ type RPCError struct {
 
 // Error implements error.
 func (e *RPCError) Error() string {
-	return fmt.Sprintf("rpc error %d: %s", e.Code, e.Message)
+	text := fmt.Sprintf("rpc error %d: %s", e.Code, e.Message)
+	if e.Method != "" {
+		text = e.Method + ": " + text
+	}
+	return text + suffix(e.CorrelationID)
 }
 
 // Unwrap returns the declared error, if there is one.
@@ -37,10 +49,11 @@ func (e *RPCError) Unwrap() error {
 	return e.declared
 }
 
-// CallError is a call without an answer. Below it is the reason: a *ConnectionError,
-// context.DeadlineExceeded if there was none in time, context.Canceled, or what is wrong with the
-// params or the result.
+// CallError is a call without an answer that can be used. Below it is the reason: a *ConnectionError,
+// context.DeadlineExceeded if there was no answer in time, context.Canceled, or what is wrong with
+// the params (*ParamsError, *RequestTooLargeError) or the result (*ResultError).
 type CallError struct {
+	// Method is the name on the wire.
 	Method string
 	// CorrelationID is in the server's log lines of this call, if it got there.
 	CorrelationID string
@@ -52,10 +65,7 @@ type CallError struct {
 
 // Error implements error.
 func (e *CallError) Error() string {
-	if e.CorrelationID == "" {
-		return fmt.Sprintf("%s: %s", e.Method, e.cause)
-	}
-	return fmt.Sprintf("%s: %s (correlation id %s)", e.Method, e.cause, e.CorrelationID)
+	return fmt.Sprintf("%s: %s", e.Method, e.cause) + suffix(e.CorrelationID)
 }
 
 // Unwrap returns the reason.
@@ -68,68 +78,73 @@ func (e *CallError) Timeout() bool {
 	return errors.Is(e.cause, context.DeadlineExceeded)
 }
 
-// ErrDisconnected is below each error of a call that had no connection, or lost it.
-var ErrDisconnected = errors.New("disconnected")
+func suffix(correlationID string) string {
+	if correlationID == "" {
+		return ""
+	}
+	return " (correlation id " + correlationID + ")"
+}
 
-// ConnectionError says why there is no connection.
-type ConnectionError struct {
-	// Code is Centrifugo's: 3500 for an invalid token, 109 for one that has expired. It is 0 if
-	// the server did not say why.
-	Code int
-	// Reason is for people.
+// ParamsError says that params cannot be sent: JSON has no NaN and no infinity, the server takes
+// no text that is not UTF-8, and a value of an interface must be one of the package's own types.
+type ParamsError struct {
+	// Reason is for people; it names the field.
 	Reason string
 
 	cause error
 }
 
 // Error implements error.
-func (e *ConnectionError) Error() string {
-	if e.Code != 0 {
-		return fmt.Sprintf("connection error %d: %s", e.Code, e.Reason)
-	}
-	return "connection error: " + e.Reason
+func (e *ParamsError) Error() string {
+	return "params: " + e.Reason
 }
 
-// Unwrap returns what is below it, such as context.DeadlineExceeded.
-func (e *ConnectionError) Unwrap() error {
+// Unwrap returns what is below it, if anything.
+func (e *ParamsError) Unwrap() error {
 	return e.cause
 }
 
-// connectionError makes a ConnectionError of what the SDK says.
-func connectionError(err error) *ConnectionError {
-	made := &ConnectionError{Reason: err.Error(), cause: err}
-	var reply *centrifuge.Error
-	if errors.As(err, &reply) {
-		made.Code = int(reply.Code)
+// RequestTooLargeError says that a request is larger than Centrifugo reads: it would end the
+// connection. See [WithMaxRequestSize].
+type RequestTooLargeError struct {
+	// Size is how many bytes the request would have.
+	Size int
+	// Limit is how many it may have.
+	Limit int
+}
+
+// Error implements error.
+func (e *RequestTooLargeError) Error() string {
+	return fmt.Sprintf("params: a request of %d bytes is larger than the limit of %d", e.Size, e.Limit)
+}
+
+// ResultError says that a result is not what the method's type says: the server is of another
+// version. See [WithVersionCheck].
+type ResultError struct {
+	// Path is where, such as $.tasks[2].title.
+	Path string
+	// Reason is for people.
+	Reason string
+}
+
+// Error implements error.
+func (e *ResultError) Error() string {
+	return "result: at " + e.Path + ": " + e.Reason
+}
+
+func resultError(err error) error {
+	var found *fault
+	if !errors.As(err, &found) {
+		found = &fault{what: err.Error()}
 	}
-	if errors.Is(err, centrifuge.ErrTimeout) {
-		made.cause = context.DeadlineExceeded
+	return &ResultError{Path: "$" + found.path, Reason: found.what}
+}
+
+// fieldsOf is the message of a declared error with fields.
+func fieldsOf[T any](declared T, write func(*writer, T)) string {
+	data, err := marshal(declared, write)
+	if err != nil {
+		return err.Error()
 	}
-	return made
-}
-
-// lost says that calls have no connection.
-func lost(code int, reason string) *ConnectionError {
-	return &ConnectionError{Code: code, Reason: reason, cause: ErrDisconnected}
-}
-
-// paramsError and resultError say which side of a call is wrong.
-type paramsError struct{ error }
-
-func (e *paramsError) Error() string {
-	return "params: " + e.error.Error()
-}
-
-func (e *paramsError) Unwrap() error {
-	return e.error
-}
-
-type resultError struct{ error }
-
-func (e *resultError) Error() string {
-	return "result: " + e.error.Error()
-}
-
-func (e *resultError) Unwrap() error {
-	return e.error
+	return string(data)
 }

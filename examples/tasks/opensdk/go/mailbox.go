@@ -4,27 +4,18 @@ package tasksclient
 
 import "sync"
 
-// mailbox hands messages to a handler on a goroutine that lives while there are any: a handler that
-// ran in the SDK's callback could not call methods.
+// mailbox runs an application's handlers, one after the other, on a goroutine that lives while there
+// are any: a handler that ran in the SDK's callback could not call methods.
 type mailbox struct {
-	handler func(data []byte)
-
 	mu      sync.Mutex
-	waiting [][]byte
+	waiting []func()
 	busy    bool
 }
 
-func newMailbox(handler func(data []byte)) *mailbox {
-	return &mailbox{handler: handler}
-}
-
-func (m *mailbox) put(data []byte) {
-	if m.handler == nil {
-		return
-	}
+func (m *mailbox) put(handle func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.waiting = append(m.waiting, data)
+	m.waiting = append(m.waiting, handle)
 	if !m.busy {
 		m.busy = true
 		go m.run()
@@ -39,9 +30,10 @@ func (m *mailbox) run() {
 			m.mu.Unlock()
 			return
 		}
-		data := m.waiting[0]
+		handle := m.waiting[0]
+		m.waiting[0] = nil
 		m.waiting = m.waiting[1:]
 		m.mu.Unlock()
-		m.handler(data)
+		handle()
 	}
 }

@@ -3,67 +3,118 @@
 package tasksclient
 
 import (
-	"context"
+	"log/slog"
+	"net/http"
 	"time"
 
 	"github.com/centrifugal/centrifuge-go"
 )
 
-// Option changes how the client of NewAPIClient behaves.
+// Option changes how a client behaves.
 type Option func(*settings)
 
 type settings struct {
-	timeout            time.Duration
+	timeout        time.Duration
+	maxTimeout     time.Duration
+	maxRetries     int
+	maxRequestSize int
+	interceptors   []Interceptor
+	onNoWaitError  func(method string, err error)
+	logger         *slog.Logger
+	versionCheck   VersionCheck
+
 	connectTimeout     time.Duration
-	maxRequestSize     int
+	minReconnectDelay  time.Duration
+	maxReconnectDelay  time.Duration
+	header             http.Header
+	tokenSource        tokenSource
 	requireUserChannel bool
 	onUserMessage      func(data []byte)
-	tokenSource        func(ctx context.Context) (string, error)
+	onState            func(event StateEvent)
 	configure          func(*centrifuge.Config)
 }
 
-func defaults() settings {
-	return settings{
-		timeout:        30000 * time.Millisecond,
-		connectTimeout: 10 * time.Second,
-		maxRequestSize: 65_536,
+// made gives the settings that the options make of the defaults.
+func made(opts []Option) settings {
+	s := settings{
+		timeout:           30 * time.Second,
+		maxRetries:        3,
+		maxRequestSize:    65_536,
+		versionCheck:      VersionCheckWarn,
+		connectTimeout:    10 * time.Second,
+		minReconnectDelay: 200 * time.Millisecond,
+		maxReconnectDelay: 20 * time.Second,
 	}
+	for _, opt := range opts {
+		opt(&s)
+	}
+	if s.maxTimeout == 0 {
+		s.maxTimeout = max(s.timeout, longestTimeout)
+	}
+	return s
 }
 
-// WithTimeout limits every call; 30000 ms unless set. A context can only shorten it. The SDK keeps
-// a goroutine for each call until this time has passed, also after its answer.
+// WithTimeout limits calls of methods that have no time limit of their own; 30 seconds unless set.
+// A context can only shorten it, [CallTimeout] sets another for one call.
 func WithTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.timeout = timeout }
 }
 
-// WithConnectTimeout limits Connect; 10 seconds unless set. A context can only shorten it.
-func WithConnectTimeout(timeout time.Duration) Option {
-	return func(s *settings) { s.connectTimeout = timeout }
+// WithMaxTimeout is the longest that any call can take, whatever its context, its method or
+// [CallTimeout] says; 30 seconds, or that of [WithTimeout] if it is longer, unless set. The SDK keeps
+// a goroutine of about 3 KiB for each call until this time has passed, also after its answer: for many
+// calls a second it should be short.
+func WithMaxTimeout(timeout time.Duration) Option {
+	return func(s *settings) { s.maxTimeout = timeout }
+}
+
+// WithMaxRetries is how often a call of an idempotent method is repeated if the connection is lost
+// before its answer, or the error is temporary; 3 unless set, and 0 for never. Between them are
+// random times of at most 100 ms, 200 ms, 400 ms and so on up to 2 s; all is within the call's timeout.
+func WithMaxRetries(count int) Option {
+	return func(s *settings) { s.maxRetries = count }
 }
 
 // WithMaxRequestSize is Centrifugo's websocket.message_size_limit, in bytes; 65,536 unless set. A
-// call that would send more fails, for Centrifugo would end the connection.
+// call that would send more fails with a *RequestTooLargeError, for Centrifugo would end the
+// connection.
 func WithMaxRequestSize(bytes int) Option {
 	return func(s *settings) { s.maxRequestSize = bytes }
 }
 
-// WithTokenSource gives a fresh token when the first one has expired, or at once if there is none.
-func WithTokenSource(source func(ctx context.Context) (string, error)) Option {
-	return func(s *settings) { s.tokenSource = source }
+// WithInterceptor stands around each call. The first of several is the outermost.
+func WithInterceptor(interceptor Interceptor) Option {
+	return func(s *settings) { s.interceptors = append(s.interceptors, interceptor) }
 }
 
-// WithRequireUserChannel makes Connect fail if messages to the user cannot arrive.
-func WithRequireUserChannel() Option {
-	return func(s *settings) { s.requireUserChannel = true }
+// WithNoWaitErrorHandler is told of the errors of calls that nobody waits for, on a goroutine of each
+// call; unless set they are logged as warnings.
+func WithNoWaitErrorHandler(handler func(method string, err error)) Option {
+	return func(s *settings) { s.onNoWaitError = handler }
 }
 
-// WithUserMessageHandler is called with the JSON of each message to the user, one after the other,
-// on a goroutine of its own: it may call methods.
-func WithUserMessageHandler(handler func(data []byte)) Option {
-	return func(s *settings) { s.onUserMessage = handler }
+// WithLogger is where the client logs; slog.Default() unless set.
+func WithLogger(logger *slog.Logger) Option {
+	return func(s *settings) { s.logger = logger }
 }
 
-// WithCentrifugeConfig changes what the SDK is made with: headers, TLS, proxy, logging.
-func WithCentrifugeConfig(configure func(*centrifuge.Config)) Option {
-	return func(s *settings) { s.configure = configure }
+// WithVersionCheck says what is done if the server is of another version than this package;
+// [VersionCheckWarn] unless set.
+func WithVersionCheck(check VersionCheck) Option {
+	return func(s *settings) { s.versionCheck = check }
+}
+
+func (s *settings) log() *slog.Logger {
+	if s.logger != nil {
+		return s.logger
+	}
+	return slog.Default()
+}
+
+func (s *settings) noWaitError(method string, err error) {
+	if s.onNoWaitError != nil {
+		s.onNoWaitError(method, err)
+		return
+	}
+	s.log().Warn("a call that nobody waits for has failed", "method", method, "error", err)
 }

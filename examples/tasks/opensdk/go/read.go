@@ -4,7 +4,6 @@ package tasksclient
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"strconv"
@@ -29,6 +28,11 @@ type fault struct {
 	path, what string
 }
 
+// Error implements error.
+func (f *fault) Error() string {
+	return "at $" + f.path + ": " + f.what
+}
+
 // unmarshal reads data; no data is null.
 func unmarshal[T any](data []byte, read func(*reader) T) (T, error) {
 	var none T
@@ -36,12 +40,12 @@ func unmarshal[T any](data []byte, read func(*reader) T) (T, error) {
 		data = []byte("null")
 	}
 	if !json.Valid(data) {
-		return none, errors.New("not JSON")
+		return none, &fault{what: "not JSON"}
 	}
 	r := &reader{data: data}
 	value := read(r)
 	if r.fault != nil {
-		return none, fmt.Errorf("at $%s: %s", r.fault.path, r.fault.what)
+		return none, r.fault
 	}
 	return value, nil
 }

@@ -11,15 +11,15 @@ import (
 	"github.com/centrifugal/centrifuge-go"
 )
 
-// tokenExpired is Centrifugo's code; the SDK then asks for another token and tries again.
-const tokenExpired = 109
-
 // session is one client of the SDK, from Connect to the end. It reconnects by itself.
 type session struct {
 	connection *connection
 	sdk        *centrifuge.Client
+	dialer     *dialer
 	channel    *userChannel
-	ended      chan struct{}
+	// alive ends with the session.
+	alive context.Context
+	kill  context.CancelFunc
 
 	mu sync.Mutex
 	// up is closed while there is a connection.
@@ -30,37 +30,37 @@ type session struct {
 	// waiting counts the calls of Connect; if all of them fail nothing may go on behind their backs.
 	waiting int
 	settled bool
-	retry   *time.Timer
+	// events counts what the SDK tells. overlooked counts what it did not, since it was up.
+	events, overlooked int
 }
 
 func newSession(c *connection, endpoint string) *session {
-	s := &session{
-		connection: c,
-		ended:      make(chan struct{}),
-		up:         make(chan struct{}),
-	}
+	s := &session{connection: c, up: make(chan struct{})}
+	s.alive, s.kill = context.WithCancel(context.Background())
 	config := centrifuge.Config{
-		Token:            c.token,
-		Name:             "tasksclient",
-		ReadTimeout:      c.settings.timeout,
-		WriteTimeout:     c.settings.connectTimeout,
-		HandshakeTimeout: c.settings.connectTimeout,
+		Token:             c.token,
+		Name:              "tasksclient",
+		Version:           "0.1.0",
+		Header:            c.settings.header.Clone(),
+		ReadTimeout:       c.settings.maxTimeout,
+		WriteTimeout:      c.settings.connectTimeout,
+		HandshakeTimeout:  c.settings.connectTimeout,
+		MinReconnectDelay: c.settings.minReconnectDelay,
+		MaxReconnectDelay: c.settings.maxReconnectDelay,
 	}
-	if source := c.settings.tokenSource; source != nil {
-		config.GetToken = func(centrifuge.ConnectionTokenEvent) (string, error) {
-			ctx, cancel := context.WithTimeout(context.Background(), c.settings.connectTimeout)
-			defer cancel()
-			return source(ctx)
-		}
+	if c.settings.tokenSource != nil {
+		config.GetToken = s.token
 	}
 	if c.settings.configure != nil {
 		c.settings.configure(&config)
 	}
+	s.dialer = newDialer(s.alive, config.NetDialContext, s.onLost)
+	config.NetDialContext = s.dialer.DialContext
 	s.sdk = centrifuge.NewJsonClient(endpoint, config)
-	s.channel = newUserChannel(c.userID, s.sdk, c.messages)
+	s.channel = newUserChannel(c.userID, s.sdk, c.onUserMessage)
 	// These run on the SDK's one goroutine for events: none may wait for anything.
 	s.sdk.OnConnected(func(centrifuge.ConnectedEvent) { s.onConnected() })
-	s.sdk.OnConnecting(func(centrifuge.ConnectingEvent) { s.onConnecting() })
+	s.sdk.OnConnecting(s.onConnecting)
 	s.sdk.OnDisconnected(s.onDisconnected)
 	s.sdk.OnError(s.onError)
 	return s
@@ -90,17 +90,15 @@ func (s *session) leave(succeeded bool) bool {
 // connected waits for a connection.
 func (s *session) connected(ctx context.Context) error {
 	s.mu.Lock()
-	up := s.up
+	up, reason := s.up, s.reason
 	s.mu.Unlock()
-	select {
-	case <-s.ended:
-		return s.why()
-	default:
+	if reason != nil {
+		return reason
 	}
 	select {
 	case <-up:
 		return nil
-	case <-s.ended:
+	case <-s.alive.Done():
 		return s.why()
 	case <-ctx.Done():
 		return ctx.Err()
@@ -113,13 +111,16 @@ func (s *session) established(ctx context.Context) error {
 	if err == nil {
 		select {
 		case <-s.channel.settled:
-		case <-s.ended:
+		case <-s.alive.Done():
 			return s.why()
 		case <-ctx.Done():
 		}
 		if s.connection.settings.requireUserChannel {
 			err = s.channel.state()
 		}
+	}
+	if err == nil {
+		err = s.connection.checkVersion(ctx, s)
 	}
 	var refused *ConnectionError
 	switch {
@@ -132,7 +133,7 @@ func (s *session) established(ctx context.Context) error {
 	}
 }
 
-func (s *session) why() error {
+func (s *session) why() *ConnectionError {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.reason
@@ -140,10 +141,13 @@ func (s *session) why() error {
 
 // end ends the session; only the first reason counts.
 func (s *session) end(reason *ConnectionError) {
-	if s.mark(reason) {
-		s.connection.forget(s, lost(reason.Code, reason.Reason))
-		s.sdk.Close()
+	if !s.mark(reason) {
+		return
 	}
+	s.kill()
+	s.connection.forget(s, reason)
+	s.sdk.Close()
+	s.dialer.closeAll()
 }
 
 func (s *session) mark(reason *ConnectionError) bool {
@@ -153,61 +157,46 @@ func (s *session) mark(reason *ConnectionError) bool {
 		return false
 	}
 	s.reason = reason
-	if s.retry != nil {
-		s.retry.Stop()
-	}
-	close(s.ended)
 	return true
 }
 
 func (s *session) onConnected() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.retry != nil {
-		s.retry.Stop()
-	}
+	s.events++
+	s.overlooked = 0
 	s.wasUp = true
 	if !s.isUp {
 		s.isUp = true
 		close(s.up)
 	}
-	go s.channel.open(s.ended)
+	s.mu.Unlock()
+	s.connection.change(s, StateEvent{State: StateConnected, Reason: "connected"})
+	go s.channel.open(s.alive.Done())
 }
 
-func (s *session) onConnecting() {
+func (s *session) onConnecting(event centrifuge.ConnectingEvent) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.events++
 	if s.isUp {
 		s.isUp = false
 		s.up = make(chan struct{})
 	}
-	if s.wasUp && s.reason == nil {
-		s.retry = time.AfterFunc(s.connection.settings.connectTimeout, s.again)
-	}
-}
-
-// again begins anew to connect. The SDK would wait its ReadTimeout if the socket closes after it is
-// dialled and before the server says that the client is connected.
-func (s *session) again() {
-	s.mu.Lock()
-	stuck := !s.isUp && s.reason == nil
 	s.mu.Unlock()
-	if stuck {
-		_ = s.sdk.Disconnect()
-		_ = s.sdk.Connect()
-	}
+	why := ended(event.Code, event.Reason)
+	s.connection.change(s, StateEvent{State: StateConnecting, Code: why.Code, Reason: why.Reason})
 }
 
 func (s *session) onDisconnected(event centrifuge.DisconnectedEvent) {
 	// 0 is what this package does itself.
 	if event.Code != 0 {
-		go s.end(&ConnectionError{Code: sdkCode(event.Code), Reason: event.Reason})
+		go s.end(ended(event.Code, event.Reason))
 	}
 }
 
 // onError ends the first attempt to connect; later ones are the SDK's.
 func (s *session) onError(event centrifuge.ErrorEvent) {
 	s.mu.Lock()
+	s.events++
 	first := !s.wasUp
 	s.mu.Unlock()
 	failed := connectionError(event.Error)
@@ -216,10 +205,34 @@ func (s *session) onError(event centrifuge.ErrorEvent) {
 	}
 }
 
-// sdkCode drops codes below 100, which are the SDK's own.
-func sdkCode(code uint32) int {
-	if code < 100 {
-		return 0
+// onLost is called when the server has closed a socket. Between the handshake and the answer to its
+// connect command the SDK overlooks that, and would wait its ReadTimeout.
+func (s *session) onLost() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.isUp || s.reason != nil {
+		return
 	}
-	return int(code)
+	told := s.events
+	wait := min(time.Second<<min(s.overlooked, 10), s.connection.settings.maxReconnectDelay)
+	time.AfterFunc(wait, func() { s.again(told) })
+}
+
+// again begins anew to connect, if the SDK has told nothing since.
+func (s *session) again(told int) {
+	s.mu.Lock()
+	overlooked := s.events == told && s.reason == nil
+	if overlooked {
+		s.overlooked++
+	}
+	first := !s.wasUp
+	s.mu.Unlock()
+	switch {
+	case !overlooked:
+	case first:
+		s.end(&ConnectionError{Reason: "the server has closed the connection"})
+	default:
+		_ = s.sdk.Disconnect()
+		_ = s.sdk.Connect()
+	}
 }

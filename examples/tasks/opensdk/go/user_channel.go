@@ -26,9 +26,9 @@ var (
 
 // userChannel keeps a client on its user's channel, whoever subscribes: the server or the client.
 type userChannel struct {
-	name     string
-	sdk      *centrifuge.Client
-	messages *mailbox
+	name      string
+	sdk       *centrifuge.Client
+	onMessage func(data []byte)
 	// settled is closed when it is known whether the channel can be had.
 	settled chan struct{}
 	// byServer is closed when the server subscribes the client.
@@ -41,14 +41,14 @@ type userChannel struct {
 	subscription *centrifuge.Subscription
 }
 
-func newUserChannel(userID string, sdk *centrifuge.Client, messages *mailbox) *userChannel {
+func newUserChannel(userID string, sdk *centrifuge.Client, onMessage func(data []byte)) *userChannel {
 	c := &userChannel{
-		name:     "user:#" + userID,
-		sdk:      sdk,
-		messages: messages,
-		settled:  make(chan struct{}),
-		byServer: make(chan struct{}),
-		err:      errSubscribing,
+		name:      "user:#" + userID,
+		sdk:       sdk,
+		onMessage: onMessage,
+		settled:   make(chan struct{}),
+		byServer:  make(chan struct{}),
+		err:       errSubscribing,
 	}
 	switch {
 	case userID == "":
@@ -71,7 +71,7 @@ func newUserChannel(userID string, sdk *centrifuge.Client, messages *mailbox) *u
 	})
 	sdk.OnPublication(func(event centrifuge.ServerPublicationEvent) {
 		if event.Channel == c.name {
-			messages.put(event.Data)
+			onMessage(event.Data)
 		}
 	})
 	return c
@@ -140,7 +140,7 @@ func (c *userChannel) create() {
 		defer c.mu.Unlock()
 		c.err = errSubscribing
 	})
-	subscription.OnPublication(func(event centrifuge.PublicationEvent) { c.messages.put(event.Data) })
+	subscription.OnPublication(func(event centrifuge.PublicationEvent) { c.onMessage(event.Data) })
 	subscription.OnUnsubscribed(func(event centrifuge.UnsubscribedEvent) {
 		if event.Code == alreadySubscribed {
 			go c.leaveToServer(subscription)

@@ -42,10 +42,21 @@ func as[T any](value T, write func(*writer, T)) *written[T] {
 	return &written[T]{value, write}
 }
 
+// encoded is what encode has given.
+type encoded []byte
+
+// MarshalJSON implements json.Marshaler.
+func (e encoded) MarshalJSON() ([]byte, error) {
+	return e, nil
+}
+
 // encode gives the JSON of a call's params; nil are none.
 func encode(params any) ([]byte, error) {
-	if params == nil {
+	switch params := params.(type) {
+	case nil:
 		return nil, nil
+	case encoded:
+		return params, nil
 	}
 	data, err := json.Marshal(params)
 	var inner *json.MarshalerError

@@ -2,9 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  CentrifugoRPCClient,
+  isRPCFailure,
   RPCAbortedError,
   RPCError,
+  RPCFailure,
   RPCRequestError,
+  RPCRequestTooLargeError,
   RPCTimeoutError,
   TestError,
   TestErrorAgain,
@@ -53,6 +57,64 @@ test("a declared error has its fields", async () => {
     assert.equal(typeof resource, "string");
     assert.ok(Number.isInteger(limit));
     assert.deepEqual(JSON.parse(error.message), error.fields);
+  });
+});
+
+test("an old server's message, which is not the declared JSON, loses the fields alone", async () => {
+  await connected("42", async (api) => {
+    const error = await rpcError(api.testFail({ kind: "declared_garbled" }));
+    assert.ok(error instanceof TestError);
+    assert.ok(!(error instanceof TestErrorWithFields));
+    assert.equal(error.code, 1002);
+    assert.equal(error.message, "tasks: no more than 10");
+  });
+});
+
+test("all errors are of one kind of many", async () => {
+  await connected("42", async (api, rpc) => {
+    const kinds = new Map<string, string>();
+    for (const fail of [
+      () => api.testFail({ kind: "forbidden" }),
+      () => api.testSleep({ ms: 200 }, { timeoutMs: 20 }),
+      () => api.testCount({ signal: AbortSignal.abort() }),
+      () => rpc.call("test.add_one", NaN),
+      () => api.testAddOne(Number.MAX_SAFE_INTEGER),
+      () => new CentrifugoRPCClient("", "", "").connect(),
+      () => new CentrifugoRPCClient("", "", "").call("test.count"),
+    ]) {
+      const error = await failure(fail());
+      assert.ok(error instanceof RPCFailure);
+      assert.ok(isRPCFailure(error));
+      switch (error.kind) {
+        case "server":
+          kinds.set(error.kind, String(error.code));
+          break;
+        case "timeout":
+          kinds.set(error.kind, String(error.timeoutMs));
+          break;
+        case "disconnected":
+          kinds.set(error.kind, String(error.sent));
+          break;
+        case "connection":
+          kinds.set(error.kind, String(error.disconnectCode));
+          break;
+        case "aborted":
+        case "request":
+        case "response":
+          kinds.set(error.kind, error.method);
+          break;
+      }
+    }
+    assert.deepEqual(Object.fromEntries(kinds), {
+      server: "403",
+      timeout: "20",
+      aborted: "test.count",
+      request: "test.add_one",
+      response: "test.add_one",
+      connection: "undefined",
+      disconnected: "false",
+    });
+    assert.ok(!isRPCFailure(new Error("of another kind")));
   });
 });
 
@@ -161,7 +223,8 @@ test("what has no JSON, or too much of it, is refused before it is sent", async 
     }
     const large = { text: "x".repeat(70_000), number: 0 };
     const error = await failure(api.testEcho(large));
-    assert.ok(error instanceof RPCRequestError);
+    assert.ok(error instanceof RPCRequestTooLargeError);
+    assert.equal(error.limit, 65_536);
     assert.equal(rpc.state, "connected");
   });
 });

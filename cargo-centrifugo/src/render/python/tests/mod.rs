@@ -225,8 +225,12 @@ fn declared_errors_are_chosen_by_code_and_read_their_fields() {
     ] {
         assert!(text.contains(part), "{part} in {text}");
     }
-    let api = file(&manifest, "api.py");
+    let methods = file(&manifest, "methods.py");
+    assert!(methods.contains("errors=(_e.E,)"), "{methods}");
     // Longer than the server's own, whose answer says more.
-    assert!(api.contains("errors=(_e.E,)"), "{api}");
-    assert!(api.contains("timeout=5.5"), "{api}");
+    let about = file(&manifest, "_about.py");
+    assert!(
+        about.contains("{\"m\": MethodOptions(timeout=5.5)}"),
+        "{about}"
+    );
 }

@@ -3,7 +3,11 @@
 import { parse } from "./json.js";
 
 // With the JSON protocol the SDK would read and write JSON itself, and round integers.
-export { Centrifuge, State } from "centrifuge/build/protobuf";
+export {
+  Centrifuge,
+  State,
+  UnauthorizedError,
+} from "centrifuge/build/protobuf";
 export type {
   PublicationContext,
   Subscription,
@@ -12,13 +16,8 @@ export type {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What the SDK is given to send at once. */
-export function toSend(_params: unknown, json: string | undefined): unknown {
-  return toSendLater(json);
-}
-
-/** What the SDK is given to send later, which is what the params are now. */
-export function toSendLater(json: string | undefined): unknown {
+/** What the SDK is given to send. */
+export function toSend(json: string | undefined): unknown {
   return encoder.encode(json ?? "");
 }
 

@@ -79,7 +79,6 @@ export class APIClient {
     return invoke(this.#rpc, {
       method: "tasks.list",
       options,
-      minTimeoutMs: 10000,
     });
   }
 

@@ -4,10 +4,14 @@
 export interface RPCCallOptions {
   /** Ends the waiting with `RPCAbortedError`; the server is not told. */
   signal?: AbortSignal | undefined;
-  /** How long to wait for the answer, in milliseconds; the client's default unless set. */
+  /**
+   * How long to wait for the answer, in milliseconds, repeats and waiting for the connection
+   * included. Unless set, the method's own time limit and the way; for a method that has none, the
+   * client's `timeoutMs`.
+   */
   timeoutMs?: number | undefined;
-  /** The least that the client's default is taken as: the method's own time limit and the way. */
-  minTimeoutMs?: number | undefined;
+  /** Stands in the server's log lines of this call: letters, digits and `-`, 64 at most. */
+  correlationId?: string | undefined;
 }
 
 /** Anything that can call a method by its name: all that `APIClient` needs. */
@@ -24,4 +28,10 @@ export interface RPCCaller {
     params?: unknown,
     options?: RPCCallOptions,
   ): Promise<unknown>;
+
+  /**
+   * Takes over a call that nobody waits for, so that somebody hears of its failure. Unless there,
+   * failures go to `console.error`.
+   */
+  unawaited?(method: string, answer: Promise<unknown>): void;
 }

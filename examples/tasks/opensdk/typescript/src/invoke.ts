@@ -9,6 +9,7 @@ import {
   RPCResponseError,
   type RPCAnswer,
 } from "./rpc-errors.js";
+import { uuid7 } from "./uuid.js";
 import { checkReceived, checkSent, Unfit } from "./walk.js";
 
 /** The declared errors of an error type, by code. */
@@ -30,8 +31,6 @@ export interface Invocation<R> {
   readonly method: string;
   readonly params?: unknown;
   readonly options: RPCCallOptions | undefined;
-  /** The method's own time limit and the way. */
-  readonly minTimeoutMs?: number;
   /** What the params are looked at for. */
   readonly sent?: Check;
   /** What the result is looked at for. */
@@ -47,22 +46,20 @@ export async function invoke<R>(
   call: Invocation<R>,
 ): Promise<R> {
   const { method, params, sent, received } = call;
+  const correlationId = call.options?.correlationId ?? uuid7();
+  const info = { method, correlationId };
   if (sent !== undefined) {
     try {
       checkSent(sent, params);
     } catch (error) {
       throw unfit(error, (message) => {
-        const text = `cannot send params${message}`;
-        return new RPCRequestError({ method, correlationId: "" }, text);
+        return new RPCRequestError(info, `cannot send params${message}`);
       });
     }
   }
   let result: unknown;
   try {
-    result = await rpc.call(method, params, {
-      ...call.options,
-      minTimeoutMs: call.minTimeoutMs,
-    });
+    result = await rpc.call(method, params, { ...call.options, correlationId });
   } catch (error) {
     throw declared(call, error);
   }
@@ -73,9 +70,23 @@ export async function invoke<R>(
     return checkReceived(received, result) as R;
   } catch (error) {
     throw unfit(error, (message) => {
-      const text = `result${message}`;
-      return new RPCResponseError({ method, correlationId: "" }, text);
+      return new RPCResponseError(info, `result${message}`);
     });
+  }
+}
+
+/** Leaves a call alone; its failure is told to the caller, if that takes it, else to the console. */
+export function leave(
+  rpc: RPCCaller,
+  method: string,
+  answer: Promise<unknown>,
+): void {
+  if (rpc.unawaited === undefined) {
+    answer.catch((error: unknown) => {
+      console.error(`a call of ${method} failed`, error);
+    });
+  } else {
+    rpc.unawaited(method, answer);
   }
 }
 

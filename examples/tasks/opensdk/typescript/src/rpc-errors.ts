@@ -15,9 +15,48 @@ export interface RPCAnswer extends RPCCallInfo {
   readonly temporary: boolean;
 }
 
+/** The base of all errors of this package; `isRPCFailure` tells them apart by their `kind`. */
+export abstract class RPCFailure extends Error {
+  /** What went wrong, to narrow by. */
+  abstract readonly kind: RPCFailureKind;
+}
+
+/** What went wrong. */
+export type RPCFailureKind =
+  | "server"
+  | "timeout"
+  | "aborted"
+  | "disconnected"
+  | "request"
+  | "response"
+  | "connection";
+
+/** Any error of this package. */
+export type RPCAnyFailure =
+  | RPCError
+  | RPCTimeoutError
+  | RPCAbortedError
+  | RPCDisconnectedError
+  | RPCRequestError
+  | RPCResponseError
+  | RPCConnectionError;
+
+/**
+ * Is it an error of this package? `error.kind` then says which.
+ *
+ * @example
+ * if (isRPCFailure(error) && error.kind === "timeout") {
+ *   console.log(error.timeoutMs);
+ * }
+ */
+export function isRPCFailure(error: unknown): error is RPCAnyFailure {
+  return error instanceof RPCFailure;
+}
+
 /** The server answered with an error. */
-export class RPCError extends Error {
+export class RPCError extends RPCFailure {
   override readonly name: string = "RPCError";
+  override readonly kind = "server";
   /**
    * 400 bad request, 401 unauthorized, 403 forbidden, 404 method not found, 408 deadline,
    * 413 too large, 422 invalid params, 429 rate limited, 500 internal, 503 overloaded,
@@ -38,8 +77,8 @@ export class RPCError extends Error {
   }
 }
 
-/** A call that has no answer: the base of all that goes wrong on this side. */
-export class RPCCallError extends Error {
+/** A call that has no answer, or none that can be used: the base of what goes wrong on this side. */
+export abstract class RPCCallError extends RPCFailure {
   override readonly name: string = "RPCCallError";
   readonly method: string;
   readonly correlationId: string;
@@ -51,20 +90,31 @@ export class RPCCallError extends Error {
   }
 }
 
-/** No answer came in time. The server may still be at work on the call. */
+/** No answer came in time; the `cause` is what came of the last attempt, if there were several. */
 export class RPCTimeoutError extends RPCCallError {
   override readonly name: string = "RPCTimeoutError";
+  override readonly kind = "timeout";
   readonly timeoutMs: number;
+  /** False: the call never left, for want of a connection. Else the server may be at work on it. */
+  readonly sent: boolean;
 
-  constructor(call: RPCCallInfo, timeoutMs: number) {
-    super(call, `no answer within ${String(timeoutMs)} ms`);
+  constructor(
+    call: RPCCallInfo,
+    timeoutMs: number,
+    sent: boolean,
+    options?: ErrorOptions,
+  ) {
+    const what = sent ? "no answer" : "no connection";
+    super(call, `${what} within ${String(timeoutMs)} ms`, options);
     this.timeoutMs = timeoutMs;
+    this.sent = sent;
   }
 }
 
 /** The call's `signal` was aborted; its reason is the `cause`. */
 export class RPCAbortedError extends RPCCallError {
   override readonly name: string = "RPCAbortedError";
+  override readonly kind = "aborted";
 
   constructor(call: RPCCallInfo, reason: unknown) {
     super(call, "aborted", { cause: reason });
@@ -74,6 +124,7 @@ export class RPCAbortedError extends RPCCallError {
 /** There is no connection, or it was lost before the answer came. */
 export class RPCDisconnectedError extends RPCCallError {
   override readonly name: string = "RPCDisconnectedError";
+  override readonly kind = "disconnected";
   /** False: the call never left, so a repeat is safe. */
   readonly sent: boolean;
 
@@ -86,17 +137,32 @@ export class RPCDisconnectedError extends RPCCallError {
 /** The params cannot be sent as they are; nothing was sent. */
 export class RPCRequestError extends RPCCallError {
   override readonly name: string = "RPCRequestError";
+  override readonly kind = "request";
 }
 
-/** The result cannot be held without loss, or there is none. */
+/** The request is larger than Centrifugo takes: it would end the whole connection. */
+export class RPCRequestTooLargeError extends RPCRequestError {
+  override readonly name: string = "RPCRequestTooLargeError";
+  /** `maxRequestBytes` */
+  readonly limit: number;
+
+  constructor(call: RPCCallInfo, limit: number) {
+    super(call, `cannot send params: larger than ${String(limit)} bytes`);
+    this.limit = limit;
+  }
+}
+
+/** The result is not what the method declares, or cannot be held without loss. */
 export class RPCResponseError extends RPCCallError {
   override readonly name: string = "RPCResponseError";
+  override readonly kind = "response";
 }
 
 /** `connect()` failed, and nothing keeps trying in the background. */
-export class RPCConnectionError extends Error {
+export class RPCConnectionError extends RPCFailure {
   override readonly name: string = "RPCConnectionError";
-  /** Centrifugo's code, if it was Centrifugo that refused: 3500 is an invalid token. */
+  override readonly kind = "connection";
+  /** Centrifugo's code, if it was Centrifugo that refused: 3500 is an invalid token, 109 an expired one. */
   readonly disconnectCode: number | undefined;
 
   constructor(
@@ -106,5 +172,32 @@ export class RPCConnectionError extends Error {
   ) {
     super(message, options);
     this.disconnectCode = disconnectCode;
+  }
+}
+
+/**
+ * There is no token for this user. Throw it in `getToken` to end the connection: it is not tried
+ * again.
+ */
+export class RPCUnauthorizedError extends RPCConnectionError {
+  override readonly name: string = "RPCUnauthorizedError";
+}
+
+/**
+ * `versionCheck: "refuse"`: the server's API is not the one of this package, or could not be asked
+ * for; then the `cause` says why.
+ */
+export class RPCVersionError extends RPCConnectionError {
+  override readonly name: string = "RPCVersionError";
+  /** Which side is to be updated; undefined if that is not known. */
+  readonly older: "client" | "server" | undefined;
+
+  constructor(
+    message: string,
+    older: "client" | "server" | undefined,
+    options?: ErrorOptions,
+  ) {
+    super(message, undefined, options);
+    this.older = older;
   }
 }

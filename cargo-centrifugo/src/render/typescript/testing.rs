@@ -1,0 +1,90 @@
+//! The subpath `testing`: what a fake caller knows of the methods and the declared errors.
+
+use centrifugo_build::manifest::{Manifest, Type};
+
+use super::errors::ErrorClass;
+use super::literals;
+use super::model::{SENT, qualified};
+use super::names::Names;
+use super::print;
+use super::ts::{Property, Ts};
+use super::types::Lowering;
+
+/// What the template prints.
+#[derive(Debug)]
+pub(super) struct Testing {
+    /// `export interface Methods { … }`
+    pub(super) methods: String,
+    /// `export interface DeclaredErrors { … }`; none if there are no such errors.
+    pub(super) declared: Option<String>,
+    /// Lines of the table of what params are looked at for, whole.
+    pub(super) checks: Vec<String>,
+    pub(super) errors: Vec<DeclaredError>,
+}
+
+/// A variant of a declared error, as it is on the wire.
+#[derive(Debug)]
+pub(super) struct DeclaredError {
+    pub(super) name: String,
+    pub(super) code: u32,
+    pub(super) temporary: bool,
+}
+
+pub(super) fn lower(
+    manifest: &Manifest,
+    classes: &[ErrorClass],
+    names: &Names,
+    input: Lowering<'_>,
+    output: Lowering<'_>,
+) -> anyhow::Result<Testing> {
+    let mut methods = vec![];
+    let mut checks = vec![];
+    for method in &manifest.methods {
+        let params = match &method.params {
+            Some(ty) => qualified(&input.ty(ty)?, "types.", names),
+            None => Ts::word("undefined"),
+        };
+        let result = if method.result == Type::Null {
+            Ts::word("undefined")
+        } else {
+            qualified(&output.ty(&method.result)?, "types.", names)
+        };
+        let both = Ts::object(vec![property("params", params), property("result", result)]);
+        methods.push(property(&literals::key(&method.name), both));
+        let check = method.params.as_ref().map(|ty| input.check(ty, false));
+        if let Some(check) = check.transpose()?.flatten() {
+            let key = literals::literal_key(&method.name);
+            checks.push(print::check_entry(&key, &check, SENT, 2));
+        }
+    }
+    let mut errors = vec![];
+    let mut fields = vec![];
+    for (error, class) in manifest.errors.iter().zip(classes) {
+        for (variant, class) in error.variants.iter().zip(&class.variants) {
+            let with = class.fields.as_ref().map(|f| format!("errors.{}", f.name));
+            let with = with.unwrap_or_else(|| "undefined".to_owned());
+            fields.push(property(&class.name, Ts::Word(with)));
+            errors.push(DeclaredError {
+                name: class.name.clone(),
+                code: variant.code,
+                temporary: variant.temporary,
+            });
+        }
+    }
+    Ok(Testing {
+        methods: print::declaration("Methods", &Ts::object(methods)),
+        declared: (!fields.is_empty())
+            .then(|| print::declaration("DeclaredErrors", &Ts::object(fields))),
+        checks,
+        errors,
+    })
+}
+
+fn property(key: &str, ty: Ts) -> Property {
+    Property {
+        docs: vec![],
+        key: key.to_owned(),
+        optional: false,
+        r#type: ty,
+    }
+}
