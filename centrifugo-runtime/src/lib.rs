@@ -44,9 +44,50 @@
 //! Params that a client leaves out are `null`. A method without params ignores what is sent to it.
 //! Numbers that JSON does not have (NaN, infinities) are `null` in results, as serde_json writes them.
 //!
-//! A request without the proxy secret is answered with HTTP 401 before its body is read.
+//! A request without the proxy secret is answered with HTTP 401, over gRPC with `UNAUTHENTICATED`, before its
+//! body is read.
 //!
 //! What Centrifugo itself answers, above all when it cannot reach the server, has codes from 100 to 113.
+//!
+//! # Over HTTP, over gRPC
+//!
+//! Centrifugo reaches the same methods at `http://ADDRESS/centrifugo/rpc/` of `listen_address` and, where it is
+//! set, at `grpc_listen_address`, a TCP address or a unix socket; both at one time, too. Over gRPC a call costs
+//! Centrifugo less, and its own timeout comes with each call: the reply comes before that without
+//! `proxy_timeout`. `binary_encoding` and `grpc.compression` of Centrifugo's proxies may be on or off.
+//!
+//! ```json
+//! "proxy": {
+//!   "endpoint": "grpc://127.0.0.1:3001",
+//!   "timeout": "31s",
+//!   "include_connection_meta": true,
+//!   "grpc": { "static_metadata": { "x-centrifugo-proxy-secret": "…" } }
+//! }
+//! ```
+//!
+//! `cargo centrifugo config --endpoint grpc://127.0.0.1:3001`, or `unix:///run/app.sock`, writes it.
+//!
+//! With `tls_certificate` and `tls_key` both addresses of TCP speak TLS, with `tls_client_ca` they speak it only
+//! with who has a certificate of that authority: Centrifugo, by `tls` of its proxy's `http` or `grpc` with
+//! `enabled`, `server_ca_pem`, `cert_pem` and `key_pem`. The files are read at start. The proxy secret is wanted
+//! all the same: an authority may have signed more than one certificate. Probes without a certificate are
+//! answered at `metrics_address`. A unix socket is private as loopback is, and has no TLS.
+//!
+//! Centrifugo's other proxies, which ask whether a client may connect, subscribe or publish, are
+//! [hooks](crate::hooks).
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `api` | yes | [`CentrifugoApi`], the client of Centrifugo's server API |
+//! | `grpc` | yes | Centrifugo's proxy over gRPC: some fifteen crates, above all `tonic`, `prost` and `h2` |
+//! | `tls` | yes | TLS for what the server listens on, by `rustls` |
+//! | `jwt-asymmetric` | no | tokens signed with RSA, ECDSA and Ed25519 keys |
+//! | `anyhow` | no | `?` in a handler also takes `anyhow::Error` |
+//! | `opentelemetry` | no | the trace of a connection's headers is the parent of a call's span |
+//!
+//! Settings that need a feature which is not there are an error that names it.
 //!
 //! # Who calls
 //!

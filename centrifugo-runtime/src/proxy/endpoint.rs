@@ -98,6 +98,12 @@ impl Endpoint {
     where
         Q: Event + From<Asked> + Send + 'static,
     {
+        // One that Centrifugo reads as “expired” would make clients connect anew: more load, not less.
+        let place = self.dispatcher.load().enter(self.policy.max_concurrent);
+        let _place = match place {
+            Err(error) if Q::refused().is_none() => return hooks::refuse::<Q>(error),
+            place => place,
+        };
         hooks::ask::<Q>(&self.hooks, &self.policy, asked, patience).await
     }
 
