@@ -323,7 +323,7 @@ impl Lowering<'_> {
             input,
             output,
             docs: item.and_then(|item| item.docs.clone()),
-            deprecated: item.and_then(|item| item.deprecated.clone()),
+            deprecated: item.and_then(|item| item.deprecated.as_deref().cloned()),
         })
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use super::by_name::ByName;
 use super::generics::{Definition, Shown};
 use super::instances::TypeName;
 use super::known::{self, Known, StdType};
@@ -118,6 +119,8 @@ pub(crate) fn resolve(
         aliases: 0,
         manual: None,
         derived: RefCell::default(),
+        meanings: RefCell::default(),
+        heads: ByName::default(),
     };
     let mut handlers = Handlers {
         lowering,
@@ -174,7 +177,7 @@ pub(crate) fn resolve(
             input: found.input,
             output: found.output,
             docs: item.and_then(|item| item.docs.clone()),
-            deprecated: item.and_then(|item| item.deprecated.clone()),
+            deprecated: item.and_then(|item| item.deprecated.as_deref().cloned()),
         }
     });
     let types = types.collect();

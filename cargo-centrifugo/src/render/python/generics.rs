@@ -101,8 +101,9 @@ fn is_exact(
             let mut names = ClassNames::default();
             let mut lowering = Lowering::new(types, &mut names);
             lowering.params = params;
+            lowering.kept = Some(vec![]);
             lowering.def(def, name, direction).ok()?;
-            Some(lowering.module.items)
+            lowering.kept
         };
         let own = items(&instance, types, &[]);
         own.is_some()

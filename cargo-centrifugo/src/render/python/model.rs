@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
+use askama::Template;
 use centrifugo_build::manifest::{Manifest, Type, TypeDef};
 
 use super::fields::{self, Attribute};
+use super::imports::{self, Imports};
 use super::layout::{self, Expr};
 use super::names::{ClassNames, Place};
 use super::shape::{self, Direction, Form, Keys};
 use super::text;
 use super::types::{Scope, Types};
+use crate::render::text::Text;
 
 /// A statement of the module.
 #[derive(Debug, PartialEq, Eq)]
@@ -37,7 +40,8 @@ impl Item {
 }
 
 /// A model.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Template)]
+#[template(path = "python/class.py.j2", escape = "none")]
 pub(super) struct Class {
     name: String,
     bases: Vec<String>,
@@ -65,25 +69,52 @@ pub(super) struct Alias {
     pub(super) docstring: Option<String>,
 }
 
+impl Item {
+    /// Its text, with the blank lines before it.
+    fn print(&self, is_first: bool) -> Result<String, askama::Error> {
+        Ok(match self {
+            Self::Variables(lines) => format!("\n\n{}", lines.join("\n")),
+            Self::Class(class) => format!("\n\n\n{}", class.render()?),
+            Self::Alias(alias) => {
+                let apart = if is_first { "\n\n" } else { "\n\n\n" };
+                let docstring = alias.docstring.iter();
+                let docstring: String = docstring.map(|docs| format!("\n{docs}")).collect();
+                format!("{apart}{}{docstring}", alias.statement)
+            }
+        })
+    }
+}
+
 /// The module, with the public names in it.
 pub(super) struct Module {
-    pub(super) items: Vec<Item>,
+    pub(super) text: Text,
+    pub(super) imports: Imports,
     pub(super) names: Vec<String>,
+    /// There are defaults that can change.
+    mutable: bool,
 }
 
 impl Module {
     /// The rule of ruff that defaults on the wire break, as a comment.
-    pub(super) fn noqa(&self) -> String {
-        let classes = self
-            .items
-            .iter()
-            .filter(|item| matches!(item, Item::Class(_)));
-        let mut statements = classes.flat_map(Item::statements);
+    pub(super) fn noqa(&self) -> &'static str {
         // pydantic copies mutable defaults.
-        if statements.any(|s| s.contains(" = [") || s.contains(" = {")) {
-            return "# ruff: noqa: RUF012".to_owned();
+        if self.mutable {
+            "# ruff: noqa: RUF012"
+        } else {
+            ""
         }
-        String::new()
+    }
+
+    fn push(&mut self, item: &Item) -> anyhow::Result<()> {
+        if let Item::Class(class) = item {
+            let fields = class.fields.iter().map(|field| &field.statement);
+            let mut statements = class.settings.iter().chain(fields);
+            self.mutable |= statements.any(|s| s.contains(" = [") || s.contains(" = {"));
+        }
+        let text = item.print(self.text.is_empty())?;
+        self.imports.note(&text);
+        self.text.push(&text)?;
+        Ok(())
     }
 }
 
@@ -103,6 +134,20 @@ pub(super) fn lower(
         }
     }
     let mut lowering = Lowering::new(types, names);
+    let used: BTreeSet<&str> = (types.generics.instances.values())
+        .map(|applied| applied.id.as_str())
+        .collect();
+    let variables: BTreeSet<&String> = (manifest.generics.iter())
+        .filter(|definition| used.contains(definition.id.as_str()))
+        .flat_map(|definition| &definition.params)
+        .filter_map(|param| types.generics.variables.get(param.as_str()))
+        .collect();
+    if !variables.is_empty() {
+        let variables = variables.into_iter();
+        let lines = variables.map(|name| format!("{name} = _t.TypeVar({})", text::string(name)));
+        let lines = Item::Variables(lines.collect());
+        lowering.module.push(&lines)?;
+    }
     for def in super::order::order(manifest) {
         if types.is_instance(&def.id) {
             continue;
@@ -113,9 +158,6 @@ pub(super) fn lower(
     }
     // At the end: what names one with arguments before it is there is looked into when it is first
     // used, and not when the module is imported.
-    let used: BTreeSet<&str> = (types.generics.instances.values())
-        .map(|applied| applied.id.as_str())
-        .collect();
     let definitions = manifest.generics.iter();
     for definition in definitions.filter(|definition| used.contains(definition.id.as_str())) {
         lowering.params = &definition.params;
@@ -123,17 +165,6 @@ pub(super) fn lower(
         for (name, direction) in types.classes_of(def) {
             lowering.def(def, name, direction)?;
         }
-    }
-    let variables: BTreeSet<&String> = (manifest.generics.iter())
-        .filter(|definition| used.contains(definition.id.as_str()))
-        .flat_map(|definition| &definition.params)
-        .filter_map(|param| types.generics.variables.get(param.as_str()))
-        .collect();
-    if !variables.is_empty() {
-        let variables = variables.into_iter();
-        let lines = variables.map(|name| format!("{name} = _t.TypeVar({})", text::string(name)));
-        let lines = Item::Variables(lines.collect());
-        lowering.module.items.insert(0, lines);
     }
     Ok(lowering.module)
 }
@@ -143,7 +174,9 @@ pub(super) struct Lowering<'a, 't> {
     pub(super) names: &'a mut ClassNames,
     /// The parameters of the generic type that is lowered.
     pub(super) params: &'a [String],
-    pub(super) module: Module,
+    module: Module,
+    /// What is lowered only to be looked at.
+    pub(super) kept: Option<Vec<Item>>,
 }
 
 /// Annotations in `models.py`.
@@ -161,9 +194,12 @@ impl<'a, 't> Lowering<'a, 't> {
             names,
             params: &[],
             module: Module {
-                items: vec![],
+                text: Text::new(),
+                imports: Imports::new(imports::MODELS),
                 names: vec![],
+                mutable: false,
             },
+            kept: None,
         }
     }
 
@@ -185,17 +221,17 @@ impl<'a, 't> Lowering<'a, 't> {
                 let none = BTreeSet::new();
                 let mut class = self.object(name, &keys, direction, docs.as_deref(), &none);
                 self.reference(&mut class);
-                self.push(name, Item::Class(class));
+                self.push(name, Item::Class(class))?;
             }
             Form::Tuple(elements) => {
                 let value = self.types.elements(elements, direction, MODELS);
-                self.alias(def, name, &value, docs.as_deref());
+                self.alias(def, name, &value, docs.as_deref())?;
             }
             Form::Newtype(item) => {
                 let value = self.types.annotation(item, direction, MODELS);
-                self.alias(def, name, &value, docs.as_deref());
+                self.alias(def, name, &value, docs.as_deref())?;
             }
-            Form::Enum(cases) => self.enumeration(def, name, &cases, direction, docs),
+            Form::Enum(cases) => self.enumeration(def, name, &cases, direction, docs)?,
         }
         Ok(())
     }
@@ -235,7 +271,13 @@ impl<'a, 't> Lowering<'a, 't> {
             .collect()
     }
 
-    pub(super) fn alias(&mut self, def: &TypeDef, name: &str, value: &Expr, docs: Option<&str>) {
+    pub(super) fn alias(
+        &mut self,
+        def: &TypeDef,
+        name: &str,
+        value: &Expr,
+        docs: Option<&str>,
+    ) -> anyhow::Result<()> {
         let docstring = |indent| docs.and_then(|docs| text::docstring(docs, indent));
         let annotation = Expr::atom("_t.TypeAlias");
         let variables = self.variables(&[&value.flat()]);
@@ -253,7 +295,7 @@ impl<'a, 't> Lowering<'a, 't> {
                 docstring: docstring(""),
             }
         };
-        self.push(name, Item::Alias(alias));
+        self.push(name, Item::Alias(alias))
     }
 
     /// How the class is named where it is used, with the variables that it has; it is made generic if
@@ -274,9 +316,15 @@ impl<'a, 't> Lowering<'a, 't> {
         params.map(|param| self.types.variable(param)).collect()
     }
 
-    pub(super) fn push(&mut self, name: &str, item: Item) {
-        self.module.names.push(name.to_owned());
-        self.module.items.push(item);
+    pub(super) fn push(&mut self, name: &str, item: Item) -> anyhow::Result<()> {
+        match &mut self.kept {
+            Some(items) => items.push(item),
+            None => {
+                self.module.push(&item)?;
+                self.module.names.push(name.to_owned());
+            }
+        }
+        Ok(())
     }
 }
 

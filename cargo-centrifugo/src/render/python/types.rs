@@ -3,7 +3,7 @@
 //! In: a [`Type`]. Out: an expression over the aliases of `_wire`, `_t` (typing), `_b` (builtins)
 //! and the package's own classes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use centrifugo_build::manifest::{
@@ -31,9 +31,9 @@ pub(super) struct Scope {
 /// The names of all types, by direction.
 #[derive(Clone)]
 pub(super) struct Types<'a> {
-    defs: Rc<BTreeMap<&'a str, &'a TypeDef>>,
+    defs: Rc<HashMap<&'a str, &'a TypeDef>>,
     /// The class, and the one for sending where it is another.
-    classes: Rc<BTreeMap<&'a str, (String, Option<String>)>>,
+    classes: Rc<HashMap<&'a str, (String, Option<String>)>>,
     pub(super) nulls: Rc<Nulls<'a>>,
     pub(super) generics: Rc<Generics<'a>>,
     /// What stands in the places of parameters; type variables for those that are not here.

@@ -1,6 +1,7 @@
 //! The lowered tree: what the templates print, field by field. All is decided here and below.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
@@ -17,6 +18,7 @@ use super::split::{in_type, split_types};
 use super::testing::{self, Testing};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
+use crate::render::text::Text;
 
 /// What a server needs beyond the method's own time limit, in milliseconds.
 const WAY_MS: u64 = 5_000;
@@ -44,11 +46,13 @@ const RECEIVED: CheckNames = CheckNames {
 #[derive(Debug)]
 pub(super) struct Sdk {
     /// `export interface …`, each with its comment.
-    pub(super) types: Vec<String>,
+    pub(super) types: Text,
+    /// `$Array` is among them.
+    pub(super) uses_array: bool,
     /// `export const …`: what values to be sent are looked at for.
-    pub(super) sent: Vec<String>,
+    pub(super) sent: Text,
     /// `export const …`: what received values are looked at for.
-    pub(super) received: Vec<String>,
+    pub(super) received: Text,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
     /// Lines of the table of the methods' options, whole.
@@ -93,6 +97,7 @@ impl Sdk {
                         int64,
                         direction,
                         without_needless_null: false,
+                        documented: false,
                     };
                     direction.shape(def).is_none() || lowering.declared(&def.id).is_ok()
                 })
@@ -112,29 +117,35 @@ impl Sdk {
             int64,
             direction,
             without_needless_null: false,
+            documented: true,
         };
         let generics = Generics::new(manifest, &names, lowering)?;
         let open: BTreeSet<&str> = definitions.iter().map(|def| def.id.as_str()).collect();
-        let mut types = vec![];
-        for &def in defs.values().filter(|def| !generics.is_instance(&def.id)) {
+        // By id: what is generic stands where its instances would.
+        let mut declared: Vec<&TypeDef> = manifest.types.iter().chain(&definitions).collect();
+        declared.sort_by(|a, b| a.id.cmp(&b.id));
+        declared.retain(|def| !generics.is_instance(&def.id));
+        let mut types = Text::new();
+        let mut uses_array = false;
+        for def in declared {
             for direction in directions(def, &names) {
                 let is_generic = open.contains(def.id.as_str());
-                types.extend(declaration(
-                    def,
-                    lowering(direction),
-                    &generics,
-                    is_generic,
-                )?);
+                let declaration = declaration(def, lowering(direction), &generics, is_generic)?;
+                if let Some(declaration) = declaration {
+                    uses_array |= declaration.contains("$Array<");
+                    declare(&mut types, &declaration)?;
+                }
             }
         }
-        let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {
-            let mut checks = vec![];
+        let checks = |direction: Direction| -> anyhow::Result<Text> {
+            let mut checks = Text::new();
             for def in &manifest.types {
                 if direction.shape(def).is_some()
                     && let Some(check) = lowering(direction).declared_check(&def.id)?
                 {
                     let name = names.check(&def.id)?;
-                    checks.push(print::check_constant(&name, &check, IN_CHECKS));
+                    let constant = print::check_constant(&name, &check, IN_CHECKS);
+                    declare(&mut checks, &constant)?;
                 }
             }
             Ok(checks)
@@ -169,6 +180,7 @@ impl Sdk {
         )?;
         Ok(Self {
             types,
+            uses_array,
             sent,
             received,
             errors,
@@ -177,6 +189,13 @@ impl Sdk {
             testing,
         })
     }
+}
+
+/// Adds what stands apart from the rest.
+fn declare(text: &mut Text, part: &str) -> io::Result<()> {
+    text.push("\n")?;
+    text.push(part)?;
+    text.push("\n")
 }
 
 /// The directions in which a type has a declaration of its own.
