@@ -23,6 +23,11 @@ pub(crate) const INFO: Keys = Keys {
     json: "info",
     base64: "b64info",
 };
+/// What goes with a connection to handlers; only JSON.
+pub(crate) const META: Keys = Keys {
+    json: "meta",
+    base64: "meta",
+};
 
 /// A payload, or why there is none; flattened into a request. It is made where a command is made and
 /// complained about where the command is sent, so that building one needs no `?` on each line.

@@ -4,6 +4,7 @@
 //! Everything is set up below the target folder on first use. A tool that is missing is an error,
 //! never a test that passes.
 
+pub mod alone;
 pub mod binary;
 pub mod canonical;
 pub mod cases;

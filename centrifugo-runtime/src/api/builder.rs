@@ -101,7 +101,7 @@ impl CentrifugoApiBuilder {
         self
     }
 
-    /// Trusts one more certificate authority, such as a company's own; PEM.
+    /// Trusts more certificate authorities, such as a company's own; PEM.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
@@ -135,9 +135,11 @@ impl CentrifugoApiBuilder {
             // A redirect would carry the key to wherever it points.
             .redirect(Policy::none());
         for pem in &self.roots {
-            let root = Certificate::from_pem(pem)
-                .map_err(|_| Fault::new("root_certificate", "is no certificate in PEM"))?;
-            client = client.tls_certs_merge([root]);
+            let roots = Certificate::from_pem_bundle(pem).unwrap_or_default();
+            if roots.is_empty() {
+                return Err(Fault::new("root_certificate", "is no certificate in PEM").into());
+            }
+            client = client.tls_certs_merge(roots);
         }
         if let Some(pem) = &self.identity {
             let identity = Identity::from_pem(pem.expose().as_bytes())

@@ -46,7 +46,6 @@ export class APIClient {
       method: "forms.scalar",
       params,
       options,
-      minTimeoutMs: 6500,
       received: "i64",
     });
   }

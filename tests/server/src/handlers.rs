@@ -25,8 +25,8 @@ pub async fn sleep(_conn: ConnectionContext, params: SleepParams) -> u64 {
 }
 
 /// Sleeps, and returns how long. A client may ask again.
-#[websocket_rpc("test.slow", idempotent)]
-pub async fn slow(_conn: ConnectionContext, params: SleepParams) -> u64 {
+#[websocket_rpc("test.pause", idempotent)]
+pub async fn pause(_conn: ConnectionContext, params: SleepParams) -> u64 {
     tokio::time::sleep(Duration::from_millis(params.ms)).await;
     params.ms
 }

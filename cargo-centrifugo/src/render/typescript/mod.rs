@@ -46,9 +46,7 @@ struct PackageJson {
 #[template(path = "typescript/README.md", escape = "none")]
 struct Readme<'a> {
     package: &'a str,
-    /// A first call, and what it needs imported.
-    example: readme::Example,
-    methods: &'a [model::ApiMethod],
+    guide: readme::Guide,
     /// 64-bit integers are `bigint`.
     bigint: bool,
 }
@@ -140,8 +138,7 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     add("package.json", package_json.render())?;
     let readme = Readme {
         package,
-        example: readme::example(manifest),
-        methods: &sdk.methods,
+        guide: readme::guide(manifest),
         bigint: int64 == Int64::Bigint,
     };
     add("README.md", readme.render())?;

@@ -1,145 +1,130 @@
-//! The example of the package's README: a first call that type-checks.
+//! The examples of the package's README: calls that type-check.
 
-use std::collections::BTreeMap;
+mod sample;
 
-use centrifugo_build::manifest::{Content, Format, Int64, Manifest, Shape, Tagging, Type, TypeDef};
+use centrifugo_build::manifest::{Manifest, Method, Type};
 
 use super::literals;
 use super::names;
+use super::types::Direction;
+use sample::Sampler;
 
-/// A first call.
+/// What prettier leaves on one line.
+const WIDTH: usize = 80;
+
+/// What the README shows of the methods.
 #[derive(Debug)]
-pub(super) struct Example {
-    /// The expression: `api.tasksGet({ … })`.
+pub(super) struct Guide {
+    /// A first call: `api.tasksGet({ … })`.
+    pub(super) call: String,
+    pub(super) groups: Vec<Group>,
+    pub(super) fake: Option<FakeExample>,
+}
+
+/// The methods whose names begin alike: `tasks.…`.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) name: String,
+    /// A call of each, with what it does.
+    pub(super) code: String,
+}
+
+/// A method that a fake caller answers.
+#[derive(Debug)]
+pub(super) struct FakeExample {
+    /// `fake.on("tasks.get", () => …);`
+    pub(super) handler: String,
+    /// `api.tasksGet({ … })`
     pub(super) call: String,
 }
 
-/// A call of the first method whose params are easily made up.
-pub(super) fn example(manifest: &Manifest) -> Example {
+/// Makes the examples up.
+pub(super) fn guide(manifest: &Manifest) -> Guide {
     let types = manifest.types_by_id();
-    let calls = manifest.methods.iter().filter_map(|method| {
-        let name = names::method(&method.ident);
-        let params = match &method.params {
-            Some(params) => sample(params, &types, manifest.sdk.typescript.int64, 0)?,
-            None => String::new(),
-        };
-        let plain = params.lines().count();
-        let call = format!("api.{name}({params})");
-        let fits = |line: &str| "const result = await ".len() + line.chars().count() < 80;
-        if !call.lines().all(fits) {
-            return None;
-        }
-        // An object shows more than nothing, a small one more than a large one.
-        Some((plain == 0, plain, call))
-    });
-    let best = calls.min_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    Example {
-        call: best.map_or_else(|| r#"rpc.call("a.method")"#.to_owned(), |(_, _, call)| call),
-    }
-}
-
-fn sample(
-    ty: &Type,
-    types: &BTreeMap<&str, &TypeDef>,
-    int64: Int64,
-    indent: usize,
-) -> Option<String> {
-    Some(match ty {
-        Type::Null | Type::Option { .. } | Type::Any => "null".to_owned(),
-        Type::Bool => "true".to_owned(),
-        Type::Integer { repr, .. } if repr.exceeds_f64() && int64 == Int64::Bigint => {
-            "1n".to_owned()
-        }
-        Type::Integer { .. } | Type::Number => "1".to_owned(),
-        Type::Float { .. } => "1.5".to_owned(),
-        Type::String { format } => literals::string(match format {
-            None => "text",
-            Some(Format::Char) => "c",
-            Some(Format::Uuid) => "67e55044-10b1-426f-9247-bb680e5fe0c8",
-            Some(Format::DateTimeUtc) => "2024-01-31T12:00:00Z",
-            Some(Format::DateTimeOffset) => "2024-01-31T12:00:00+01:00",
-            Some(Format::NaiveDateTime) => "2024-01-31T12:00:00",
-            Some(Format::Date) => "2024-01-31",
-            Some(Format::Time) => "12:00:00",
-            Some(Format::Ipv4 | Format::Ip) => "127.0.0.1",
-            Some(Format::Ipv6) => "::1",
-            Some(Format::SocketAddrV4 | Format::SocketAddr) => "127.0.0.1:80",
-            Some(Format::SocketAddrV6) => "[::1]:80",
-            Some(Format::Url) => "https://example.org/",
-            Some(Format::Decimal) => "1.20",
-            Some(Format::Hex) => "00ff",
-            Some(Format::Base64) => "AP8=",
-            // Nobody knows what it looks like.
-            Some(Format::Text) => return None,
-        }),
-        Type::List { .. } => "[]".to_owned(),
-        Type::Map { .. } => "{}".to_owned(),
-        Type::Bytes => "[0, 255]".to_owned(),
-        Type::Literal { value } => literals::string(value),
-        Type::Tuple { .. } | Type::Array { .. } => return None,
-        Type::Named { id } => sample_shape(shape(id, types)?, types, int64, indent)?,
-    })
-}
-
-/// The shape of the type, or of what it is a newtype of.
-fn shape<'m>(id: &str, types: &BTreeMap<&str, &'m TypeDef>) -> Option<&'m Shape> {
-    let mut shape = types.get(id)?.shapes.input()?;
-    let mut left = types.len();
-    while let Shape::Newtype {
-        item: Type::Named { id },
-        ..
-    } = shape
-    {
-        shape = types.get(id.as_str())?.shapes.input()?;
-        // A newtype of itself has no value, but must not hang us.
-        left = left.checked_sub(1)?;
-    }
-    Some(shape)
-}
-
-fn sample_shape(
-    shape: &Shape,
-    types: &BTreeMap<&str, &TypeDef>,
-    int64: Int64,
-    indent: usize,
-) -> Option<String> {
-    let (tag, fields) = match shape {
-        Shape::Tuple { .. } => return None,
-        Shape::Newtype { item, .. } => return sample(item, types, int64, indent),
-        Shape::Struct(object) if !object.flatten.is_empty() => return None,
-        Shape::Struct(object) => (None, object.fields.as_slice()),
-        Shape::Enum {
-            variants, tagging, ..
-        } => {
-            let variant = variants
-                .iter()
-                .find(|variant| variant.content == Content::Unit && !variant.untagged)?;
-            let name = literals::string(&variant.wire_name);
-            match tagging {
-                Tagging::External => return Some(name),
-                Tagging::Untagged => return Some("null".to_owned()),
-                Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
-                    (Some((tag, name)), [].as_slice())
-                }
-            }
-        }
+    let sampler = |direction| Sampler {
+        types: &types,
+        int64: manifest.sdk.typescript.int64,
+        direction,
     };
-    // Deep enough for an example; a required field that leads back to its own type never ends.
-    if indent > 4 {
-        return None;
+    let (input, output) = (sampler(Direction::Input), sampler(Direction::Output));
+    let mut groups: Vec<Group> = vec![];
+    let mut calls = vec![];
+    let mut fakes = vec![];
+    for method in &manifest.methods {
+        let sampled = call(method, input);
+        let code = method_code(method, sampled.as_ref().map(|(_, call)| call.as_str()));
+        let name = method.name.split('.').next().unwrap_or_default();
+        match groups.last_mut().filter(|group| group.name == name) {
+            Some(group) => group.code += &code,
+            None => groups.push(Group {
+                name: name.to_owned(),
+                code,
+            }),
+        }
+        let Some((params, call)) = sampled else {
+            continue;
+        };
+        // An object shows more than nothing, a small one more than a large one.
+        let rank = (params.is_empty(), params.lines().count());
+        if let Some(handler) = handler(method, output) {
+            fakes.push((handler.lines().count() + rank.1, handler, call.clone()));
+        }
+        calls.push((rank, call));
     }
-    let pad = " ".repeat(indent + 2);
-    let mut lines = vec![];
-    if let Some((tag, name)) = tag {
-        lines.push(format!("{pad}{}: {name},\n", literals::literal_key(tag)));
+    for group in &mut groups {
+        group.code = group.code.trim_end().to_owned();
     }
-    for field in fields.iter().filter(|field| field.presence.is_required()) {
-        let value = sample(&field.r#type, types, int64, indent + 2)?;
-        let key = literals::literal_key(&field.wire_name);
-        lines.push(format!("{pad}{key}: {value},\n"));
+    let first = calls.into_iter().min_by_key(|(rank, _)| *rank);
+    let fake = fakes.into_iter().min_by_key(|(lines, ..)| *lines);
+    Guide {
+        call: first.map_or_else(|| r#"rpc.call("a.method")"#.to_owned(), |(_, call)| call),
+        groups,
+        fake: fake.map(|(_, handler, call)| FakeExample { handler, call }),
     }
-    if lines.is_empty() {
-        return Some("{}".to_owned());
+}
+
+/// Params and a call with them, if they are easily made up.
+fn call(method: &Method, input: Sampler<'_>) -> Option<(String, String)> {
+    let params = match &method.params {
+        Some(params) => input.sample(params, 0)?,
+        None => String::new(),
+    };
+    let name = names::method(&method.ident);
+    let call = format!("api.{name}({params})");
+    let fits = |line: &str| "const result = await ".len() + line.chars().count() < WIDTH;
+    call.lines().all(fits).then_some((params, call))
+}
+
+/// A call with what it does above.
+fn method_code(method: &Method, call: Option<&str>) -> String {
+    let docs = method.docs.as_deref().unwrap_or_default();
+    let ends = ['\n', '\r', '\u{2028}', '\u{2029}'];
+    let docs = docs.split(ends).next().unwrap_or_default().trim();
+    let mut code = String::new();
+    if !docs.is_empty() {
+        code += &format!("// {docs}\n");
     }
-    Some(format!("{{\n{}{}}}", lines.concat(), " ".repeat(indent)))
+    match call {
+        Some(call) => code += &format!("await {call};\n\n"),
+        None => code += &format!("// api.{}(params)\n\n", names::method(&method.ident)),
+    }
+    code
+}
+
+fn handler(method: &Method, output: Sampler<'_>) -> Option<String> {
+    let result = match &method.result {
+        Type::Null => "undefined".to_owned(),
+        result => output.sample(result, 0)?,
+    };
+    let result = if result.starts_with('{') {
+        format!("({result})")
+    } else {
+        result
+    };
+    let handler = format!(
+        "fake.on({}, () => {result});",
+        literals::string(&method.name)
+    );
+    let fits = |line: &str| line.chars().count() < WIDTH;
+    handler.lines().all(fits).then_some(handler)
 }

@@ -22,8 +22,8 @@ test("calls of idempotent methods outlive the connection", async () => {
   });
   await rpc.connect();
   const api = new APIClient(rpc);
-  const slow = Array.from({ length: 20 }, () => api.testSlow({ ms: 300 }));
-  const byName = rpc.call("test.slow", { ms: 300 });
+  const slow = Array.from({ length: 20 }, () => api.testPause({ ms: 300 }));
+  const byName = rpc.call("test.pause", { ms: 300 });
   const once = assert.rejects(api.testSleep({ ms: 300 }), RPCDisconnectedError);
   setTimeout(() => {
     gate.shut();
@@ -43,7 +43,7 @@ test("temporary errors of idempotent methods are tried again", async () => {
   await rpc.connect();
   await control("POST", "/server/stop");
   const begin = Date.now();
-  const slow = rpc.call("test.slow", { ms: 1 });
+  const slow = rpc.call("test.pause", { ms: 1 });
   const once = rpc.call("test.add_one", 1);
   await assert.rejects(once, (error) => {
     assert.ok(error instanceof RPCError);
@@ -67,8 +67,8 @@ test("each attempt has the call's own correlation id", async () => {
   const rpc = new CentrifugoRPCClient(server.url, "", "", options);
   await rpc.connect();
   const correlationId = "my-own-id";
-  assert.equal(await rpc.call("test.slow", {}, { correlationId }), 7);
-  assert.deepEqual(seen, Array(3).fill("test.slow#my-own-id"));
+  assert.equal(await rpc.call("test.pause", {}, { correlationId }), 7);
+  assert.deepEqual(seen, Array(3).fill("test.pause#my-own-id"));
   rpc.disconnect();
   server.stop();
 });
@@ -87,20 +87,20 @@ test("after all attempts the last error is the call's, or time runs out first", 
     const options = { versionCheck: "off", maxRetries } as const;
     const rpc = new CentrifugoRPCClient(server.url, "", "", options);
     await rpc.connect();
-    await assert.rejects(rpc.call("test.slow", {}), { code: 503 });
+    await assert.rejects(rpc.call("test.pause", {}), { code: 503 });
     assert.equal(calls, attempts);
     rpc.disconnect();
   }
   const options = { versionCheck: "off", maxRetries: 1000 } as const;
   const rpc = new CentrifugoRPCClient(server.url, "", "", options);
   await rpc.connect();
-  const call = rpc.call("test.slow", {}, { timeoutMs: 300 });
+  const call = rpc.call("test.pause", {}, { timeoutMs: 300 });
   await assert.rejects(call, (error) => {
     assert.ok(error instanceof RPCTimeoutError);
     assert.ok(error.cause instanceof RPCError);
     return true;
   });
-  const ended = rpc.call("test.slow", {});
+  const ended = rpc.call("test.pause", {});
   await new Promise((resolve) => setTimeout(resolve, 100));
   rpc.disconnect();
   await assert.rejects(ended, (error) => {
@@ -120,10 +120,10 @@ test("an aborted or late call is not repeated", async () => {
   const options = { versionCheck: "off" } as const;
   const rpc = new CentrifugoRPCClient(server.url, "", "", options);
   await rpc.connect();
-  const late = rpc.call("test.slow", {}, { timeoutMs: 50 });
+  const late = rpc.call("test.pause", {}, { timeoutMs: 50 });
   await assert.rejects(late, RPCTimeoutError);
   const abort = new AbortController();
-  const aborted = rpc.call("test.slow", {}, { signal: abort.signal });
+  const aborted = rpc.call("test.pause", {}, { signal: abort.signal });
   abort.abort();
   await assert.rejects(aborted, { kind: "aborted" });
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -138,9 +138,9 @@ test("a call's timeout goes before the method's, and that before the client's", 
     async (api, rpc) => {
       assert.equal(await api.testSleep({ ms: 200 }), 200);
       assert.equal(await rpc.call("test.sleep", { ms: 200 }), 200);
-      await assert.rejects(api.testSlow({ ms: 200 }), RPCTimeoutError);
+      await assert.rejects(api.testPause({ ms: 200 }), RPCTimeoutError);
       const options = { timeoutMs: 2_000 };
-      assert.equal(await api.testSlow({ ms: 200 }, options), 200);
+      assert.equal(await api.testPause({ ms: 200 }, options), 200);
       const short = { timeoutMs: 20 };
       await assert.rejects(api.testSleep({ ms: 200 }, short), RPCTimeoutError);
     },

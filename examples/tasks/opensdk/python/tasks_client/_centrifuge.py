@@ -30,7 +30,6 @@ class Client(Protocol):
     def state(self) -> Any: ...
     async def connect(self) -> None: ...
     async def disconnect(self) -> None: ...
-    async def ready(self, timeout: float | None = None) -> None: ...
     async def rpc(
         self, method: str, data: Any, timeout: float | None = None
     ) -> Result: ...
@@ -46,7 +45,7 @@ class Sdk:
     reply_error: type[Exception]
     timeout_error: type[Exception]
     disconnected_error: type[Exception]
-    any_error: type[Exception]
+    unauthorized_error: type[Exception]
 
 
 @functools.cache
@@ -58,7 +57,7 @@ def load() -> Sdk:
         reply_error=module.ReplyError,
         timeout_error=module.OperationTimeoutError,
         disconnected_error=module.ClientDisconnectedError,
-        any_error=module.CentrifugeError,
+        unauthorized_error=module.UnauthorizedError,
     )
 
 
