@@ -2,8 +2,7 @@
 //! Centrifugo to the test server: `cargo bench -p centrifugo-tests --bench go_client`.
 //!
 //! Both sides run in one process and in turns, so that what else the machine does is no difference.
-//! Arguments: how many rounds, ten unless said; then the milliseconds of a side's turn, 1,000 unless
-//! said.
+//! Arguments: how many rounds, 60 unless said; then the milliseconds of a side's turn, 200 unless said.
 
 use std::env;
 use std::path::Path;
@@ -18,8 +17,8 @@ fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).filter(|a| a != "--bench").collect();
     let numbers: Result<Vec<u32>, _> = arguments.iter().map(|text| text.parse()).collect();
     let (rounds, milliseconds) = match numbers.as_deref() {
-        Ok([]) => (10, 1_000),
-        Ok([rounds]) => (*rounds, 1_000),
+        Ok([]) => (60, 200),
+        Ok([rounds]) => (*rounds, 200),
         Ok([rounds, milliseconds]) => (*rounds, *milliseconds),
         _ => bail!("numbers are wanted: of rounds, then of milliseconds"),
     };

@@ -16,6 +16,7 @@ mod groups;
 mod keys;
 mod layout;
 mod lower;
+mod method_decl;
 mod methods;
 mod model;
 mod names;
