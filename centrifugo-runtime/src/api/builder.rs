@@ -11,6 +11,10 @@ use super::retry::Retries;
 use super::transport::Transport;
 use crate::config::{CentrifugoConfig, ConfigError, Fault, Secret};
 
+/// Less than load balancers leave a connection open: a command that is not repeated must not meet one
+/// that is being closed.
+const IDLE: Duration = Duration::from_secs(30);
+
 /// Makes a [`CentrifugoApi`].
 ///
 /// ```
@@ -132,6 +136,7 @@ impl CentrifugoApiBuilder {
         let mut client = Client::builder()
             .connect_timeout(self.connect_timeout)
             .tcp_nodelay(true)
+            .pool_idle_timeout(IDLE)
             // A redirect would carry the key to wherever it points.
             .redirect(Policy::none());
         for pem in &self.roots {

@@ -155,6 +155,11 @@ impl CentrifugoConfigBuilder {
         Ok(self.0)
     }
 
+    /// As it is so far, with its faults.
+    pub(super) fn config(&self) -> &CentrifugoConfig {
+        &self.0
+    }
+
     pub(super) fn faults(&self) -> Vec<Fault> {
         let config = &self.0;
         let mut faults = Vec::new();
@@ -177,13 +182,18 @@ impl CentrifugoConfigBuilder {
                 );
             }
         }
-        if config
-            .proxy_secret
-            .as_ref()
-            .is_some_and(|secret| !is_header(secret.expose()))
-        {
-            let message = "is sent as a header: visible ASCII characters only";
-            fault("CENTRIFUGO__PROXY_SECRET", message.to_owned());
+        for (variable, secret) in [
+            ("CENTRIFUGO__PROXY_SECRET", &config.proxy_secret),
+            ("CENTRIFUGO__CENTRIFUGO_API_KEY", &config.centrifugo_api_key),
+            ("CENTRIFUGO__WRAPPER_API_KEY", &config.wrapper_api_key),
+        ] {
+            if secret
+                .as_ref()
+                .is_some_and(|secret| !is_header(secret.expose()))
+            {
+                let message = "is sent as a header: visible ASCII characters only";
+                fault(variable, message.to_owned());
+            }
         }
         for (variable, url, schemes) in [
             (

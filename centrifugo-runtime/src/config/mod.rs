@@ -3,10 +3,14 @@
 mod builder;
 mod env;
 mod fault;
+mod file;
+mod layers;
 mod secret;
+mod server_side;
 mod url;
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 
 use tracing::Level;
@@ -19,7 +23,8 @@ pub(crate) use secret::MIN_BYTES as MIN_SECRET_BYTES;
 pub use secret::Secret;
 use url::Url;
 
-/// The settings of a server: [`from_env`](Self::from_env) or [`builder`](Self::builder).
+/// The settings of a server: [`from_env`](Self::from_env), which reads files as well, or
+/// [`builder`](Self::builder).
 ///
 /// | variable | default | |
 /// |---|---|---|
@@ -37,10 +42,33 @@ use url::Url;
 /// | `CENTRIFUGO__CENTRIFUGO_API_URL` | – | Centrifugo's HTTP API |
 /// | `CENTRIFUGO__CENTRIFUGO_API_KEY` | – | its key, at least 32 bytes |
 /// | `CENTRIFUGO__CENTRIFUGO_TOKEN_HMAC_SECRET` | – | signs [connection tokens](crate::token), at least 32 bytes |
-/// | `CENTRIFUGO__WRAPPER_URL`, `CENTRIFUGO__WRAPPER_API_KEY` | – | of an optional wrapper service |
+/// | `CENTRIFUGO__WRAPPER_URL`, `CENTRIFUGO__WRAPPER_API_KEY` | – | of a service that takes the server API's commands in Centrifugo's place |
+/// | `CENTRIFUGO__CONFIG_FILE` | `centrifugo-rpc.toml` | a TOML file with any of these |
 ///
 /// Durations are seconds (`30`) or have a unit (`500ms`, `30s`, `2m`). An empty variable is one that
 /// is not set.
+///
+/// **In a TOML file** the settings are in the table `[centrifugo]`, in lower case and without the prefix;
+/// other tables are the application's own:
+///
+/// ```toml
+/// [centrifugo]
+/// centrifugo_api_url = "http://localhost:8000/api"
+/// ack_timeout = 60
+/// log_all_calls = false
+/// ```
+///
+/// **Centrifugo's own variables.** Two secrets are Centrifugo's too. Where this process sees its
+/// variables, they have to be the same:
+///
+/// | here | Centrifugo 6 | before |
+/// |---|---|---|
+/// | `CENTRIFUGO__CENTRIFUGO_TOKEN_HMAC_SECRET` | `CENTRIFUGO_CLIENT_TOKEN_HMAC_SECRET_KEY`, or `CENTRIFUGO_CLIENT_TOKEN_HMAC_PREVIOUS_SECRET_KEY` while it is being changed | `CENTRIFUGO_TOKEN_HMAC_SECRET` |
+/// | `CENTRIFUGO__CENTRIFUGO_API_KEY` | `CENTRIFUGO_HTTP_API_KEY` | `CENTRIFUGO_API_KEY` |
+///
+/// Centrifugo's other variables are not read: `CENTRIFUGO_ADMIN_PASSWORD`, `CENTRIFUGO_ADMIN_SECRET`,
+/// `CENTRIFUGO_LOG_LEVEL`; `CENTRIFUGO_RPC_PROXY_ENDPOINT`, which is `http://HOST:PORT/centrifugo/rpc/` of
+/// the listen address; and `CENTRIFUGO_RPC_PROXY_TIMEOUT`, which is the proxy timeout below.
 ///
 /// **Deadlines.** Centrifugo gives a call up after the `timeout` of its proxy, by default one
 /// second, and its client then sees Centrifugo's own error 100. Tell the runtime that time as
@@ -69,14 +97,27 @@ pub struct CentrifugoConfig {
 }
 
 impl CentrifugoConfig {
-    /// Reads `CENTRIFUGO__*` variables, and those of a `.env` file in the working directory or above
-    /// it where the environment does not have them. The process's environment is not changed.
+    /// Reads the environment, then a `.env` file, then a TOML file; what is set in an earlier one of them
+    /// counts.
+    ///
+    /// Both files are looked for in the working directory and the folders above it, the TOML file as
+    /// `centrifugo-rpc.toml` unless `CENTRIFUGO__CONFIG_FILE` says where it is. No file is needed. The
+    /// process's environment is not changed.
     ///
     /// # Errors
-    /// All faults at once, each with its variable's name. Nothing needs to be set here: `serve`
-    /// requires what it needs.
+    /// All faults at once, each with its variable's name, and file and line where it is in a file.
+    /// Nothing needs to be set here: `serve` requires what it needs. An unknown variable is logged; an
+    /// unknown key in the TOML file is a fault.
     pub fn from_env() -> Result<Self, ConfigError> {
-        env::read()
+        env::read(None)
+    }
+
+    /// [`from_env`](Self::from_env) with this TOML file, which has to be there.
+    ///
+    /// # Errors
+    /// As `from_env`.
+    pub fn from_env_and_file(file: impl AsRef<Path>) -> Result<Self, ConfigError> {
+        env::read(Some(file.as_ref()))
     }
 
     /// Settings from code, with the same defaults and the same checks.

@@ -74,7 +74,6 @@ impl ConnectionToken {
 
     /// What handlers read as [`meta`](crate::ConnectionContext::meta); clients do not get to see it
     /// from Centrifugo, but can read it in the token.
-    #[expect(clippy::needless_pass_by_value, reason = "made for `json!`")]
     pub fn meta(mut self, meta: impl Serialize) -> Self {
         self.meta = Payload::json(META, &meta);
         self

@@ -117,7 +117,7 @@ impl fmt::Debug for Refusal {
     }
 }
 
-/// By `?`. It is no `Error` itself for this to be possible, as [`RpcError`](crate::RpcError) is none.
+/// By `?`. It is no `Error` itself for this to be possible, as [`RpcError`](struct@crate::RpcError) is none.
 impl<E: Error + Send + Sync + 'static> From<E> for Refusal {
     fn from(error: E) -> Self {
         Self::Failed(Box::new(error))

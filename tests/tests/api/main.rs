@@ -4,4 +4,5 @@
 
 mod commands;
 mod connections;
+mod tls;
 mod trust;
