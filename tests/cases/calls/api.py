@@ -29,12 +29,29 @@ class APIClient:
         """Calls `open.count`."""
         return await _c.OPEN_COUNT.call(self._caller, params, timeout)
 
+    @_te.deprecated("`open.count` is deprecated")
+    def open_count_no_wait(self, params: _w.I32 | None) -> None:
+        """Calls `open.count`.
+
+        Returns at once; errors go to `on_no_wait_error`.
+        """
+        _c.OPEN_COUNT.start(self._caller, params)
+
     async def open_ping(self, *, timeout: float | None = None) -> None:
         """Calls `open.ping`.
 
         Anonymous connections may call it.
         """
         return await _c.OPEN_PING.call(self._caller, None, timeout)
+
+    def open_ping_no_wait(self) -> None:
+        """Calls `open.ping`.
+
+        Anonymous connections may call it.
+
+        Returns at once; errors go to `on_no_wait_error`.
+        """
+        _c.OPEN_PING.start(self._caller, None)
 
     async def orders_find(
         self,
@@ -71,6 +88,23 @@ class APIClient:
     ) -> None:
         """Replies at once. How long it may take is no client's business."""
         return await _c.ORDERS_MAIL.call(self._caller, params, timeout, fields)
+
+    @_t.overload
+    def orders_mail_no_wait(self, params: _m.Order) -> None: ...
+
+    @_t.overload
+    def orders_mail_no_wait(self, *, id: _w.U64, note: _w.Str = ...) -> None: ...
+
+    def orders_mail_no_wait(
+        self,
+        params: _m.Order | None = None,
+        **fields: _t.Any,
+    ) -> None:
+        """Replies at once. How long it may take is no client's business.
+
+        Returns at once; errors go to `on_no_wait_error`.
+        """
+        _c.ORDERS_MAIL.start(self._caller, params, fields)
 
     @_t.overload
     async def orders_pay(

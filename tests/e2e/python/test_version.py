@@ -24,7 +24,7 @@ from test_server_client._about import PACKAGE, PACKAGE_VERSION
 @pytest.fixture(autouse=True)
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_version, "_known", {})
-    monkeypatch.setattr(_version, "_warned", set())
+    monkeypatch.setattr(_version, "_warned", set[str]())
 
 
 class Server:
