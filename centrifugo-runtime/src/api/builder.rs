@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use reqwest::Client;
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Identity};
 
 use super::CentrifugoApi;
 use super::endpoint::Endpoint;
 use super::retry::Retries;
+use super::tls;
 use super::transport::Transport;
 use crate::config::{CentrifugoConfig, ConfigError, Fault, Secret};
 
@@ -133,25 +134,13 @@ impl CentrifugoApiBuilder {
                 return Err(Fault::new("url", message).into());
             }
         };
-        let mut client = Client::builder()
+        let client = Client::builder()
             .connect_timeout(self.connect_timeout)
             .tcp_nodelay(true)
             .pool_idle_timeout(IDLE)
             // A redirect would carry the key to wherever it points.
-            .redirect(Policy::none());
-        for pem in &self.roots {
-            let roots = Certificate::from_pem_bundle(pem).unwrap_or_default();
-            if roots.is_empty() {
-                return Err(Fault::new("root_certificate", "is no certificate in PEM").into());
-            }
-            client = client.tls_certs_merge(roots);
-        }
-        if let Some(pem) = &self.identity {
-            let identity = Identity::from_pem(pem.expose().as_bytes())
-                .map_err(|_| Fault::new("identity", "is no key with its certificates in PEM"))?;
-            client = client.identity(identity);
-        }
-        let client = client
+            .redirect(Policy::none())
+            .tls_backend_preconfigured(tls::client_config(&self.roots, self.identity.as_ref())?)
             .build()
             .map_err(|error| Fault::new("TLS", format!("cannot be set up: {error}")))?;
         let retries = Retries {

@@ -42,6 +42,7 @@ mod receiver;
 mod refresh;
 mod retry;
 mod subscribe;
+mod tls;
 mod transport;
 mod unsubscribe;
 
