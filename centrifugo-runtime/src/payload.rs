@@ -1,4 +1,4 @@
-//! Data on its way to Centrifugo, in commands and tokens: JSON as serde writes it, or bytes.
+//! Data on its way to Centrifugo, in commands, tokens and answers: JSON as serde writes it, or bytes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,6 +13,13 @@ use serde_json::value::RawValue;
 pub(crate) struct Keys {
     json: &'static str,
     base64: &'static str,
+}
+
+impl Keys {
+    /// Of a value that has no form as base64.
+    pub(crate) const fn json_only(json: &'static str) -> Self {
+        Self { json, base64: json }
+    }
 }
 
 pub(crate) const DATA: Keys = Keys {
@@ -65,6 +72,19 @@ impl Payload {
         Self {
             keys,
             value: Value::Base64(STANDARD.encode(bytes)),
+        }
+    }
+
+    /// The two fields that Centrifugo's messages have for it.
+    #[cfg(feature = "grpc")]
+    pub(crate) fn into_fields(self) -> (bytes::Bytes, String) {
+        match self.value {
+            Value::Json(json) => (
+                Box::<str>::from(json).into_boxed_bytes().into(),
+                String::new(),
+            ),
+            Value::Base64(text) => (bytes::Bytes::new(), text),
+            Value::None | Value::Broken(_) => Default::default(),
         }
     }
 

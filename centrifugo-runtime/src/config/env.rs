@@ -8,7 +8,10 @@ use tracing::Level;
 
 use super::fault::Origin;
 use super::layers::{Layers, PREFIX};
-use super::{CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, server_side};
+use super::listen::ListenAddressError;
+use super::{
+    CentrifugoConfig, CentrifugoConfigBuilder, ConfigError, Fault, ListenAddress, server_side,
+};
 
 /// `file` is the TOML file, if the caller knows it.
 pub(super) fn read(file: Option<&Path>) -> Result<CentrifugoConfig, ConfigError> {
@@ -48,10 +51,19 @@ fn from_layers(layers: Layers) -> Result<CentrifugoConfig, ConfigError> {
         "LOG_ALL_CALLS" => log_all_calls: boolean;
         "LOG_ONLY_WITH_ACK" => log_only_with_ack: boolean;
         "LISTEN_ADDRESS" => listen_address: address;
+        "GRPC_LISTEN_ADDRESS" => grpc_listen_address: grpc_address;
+        "TLS_CERTIFICATE" => tls_certificate: text;
+        "TLS_KEY" => tls_key: text;
+        "TLS_CLIENT_CA" => tls_client_ca: text;
         "PROXY_SECRET" => proxy_secret: text;
         "PROXY_TIMEOUT" => proxy_timeout: duration;
+        "PROXY_SECRET_PREVIOUS" => proxy_secret_previous: text;
         "INSECURE" => insecure: boolean;
         "MAX_REQUEST_BYTES" => max_request_bytes: bytes;
+        "MAX_CONCURRENT_CALLS" => max_concurrent_calls: calls;
+        "SHUTDOWN_DELAY" => shutdown_delay: duration;
+        "METRICS_ADDRESS" => metrics_address: address;
+        "LOG_PAYLOADS" => log_payloads: boolean;
     }
     source.finish(builder)
 }
@@ -147,19 +159,22 @@ fn level(value: &str) -> Result<Level, &'static str> {
 }
 
 fn address(value: &str) -> Result<SocketAddr, &'static str> {
-    let port = value
-        .strip_prefix("localhost:")
-        .and_then(|port| port.parse::<u16>().ok());
-    match port {
-        Some(port) => Ok(SocketAddr::from(([127, 0, 0, 1], port))),
-        None => value
-            .parse()
-            .map_err(|_| "must be IP:PORT, such as 127.0.0.1:3000 or 0.0.0.0:3000"),
+    match value.parse() {
+        Ok(ListenAddress::Tcp(address)) => Ok(address),
+        _ => Err("must be IP:PORT, such as 127.0.0.1:3000 or 0.0.0.0:3000"),
     }
+}
+
+fn grpc_address(value: &str) -> Result<ListenAddress, &'static str> {
+    value.parse().map_err(|fault: ListenAddressError| fault.0)
 }
 
 fn bytes(value: &str) -> Result<usize, &'static str> {
     value.parse().map_err(|_| "must be a number of bytes")
+}
+
+fn calls(value: &str) -> Result<usize, &'static str> {
+    value.parse().map_err(|_| "must be a number of calls")
 }
 
 #[cfg(test)]

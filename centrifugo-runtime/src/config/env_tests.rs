@@ -58,7 +58,16 @@ fn every_variable_is_read() {
         ("LISTEN_ADDRESS", "0.0.0.0:80"),
         ("PROXY_SECRET", "01234567890123456789012345678901"),
         ("PROXY_TIMEOUT", "1500ms"),
+        ("GRPC_LISTEN_ADDRESS", "unix:///run/app.sock"),
+        ("TLS_CERTIFICATE", "/run/server.pem"),
+        ("TLS_KEY", "/run/server.key"),
+        ("TLS_CLIENT_CA", "/run/ca.pem"),
+        ("PROXY_SECRET_PREVIOUS", "previous-01234567890123456789012"),
         ("MAX_REQUEST_BYTES", "10"),
+        ("MAX_CONCURRENT_CALLS", "11"),
+        ("SHUTDOWN_DELAY", "5s"),
+        ("METRICS_ADDRESS", "0.0.0.0:9100"),
+        ("LOG_PAYLOADS", "true"),
     ])
     .unwrap();
     assert!(!config.enabled() && !config.log_all_calls() && config.log_only_with_ack());
@@ -79,6 +88,25 @@ fn every_variable_is_read() {
         (config.listen_address().port(), config.max_request_bytes()),
         (80, 10)
     );
+    assert_eq!(
+        config.proxy_secret_previous().unwrap().expose(),
+        "previous-01234567890123456789012"
+    );
+    assert_eq!(
+        config.grpc_listen_address(),
+        Some(&ListenAddress::Unix("/run/app.sock".into()))
+    );
+    let files = [
+        config.tls_certificate(),
+        config.tls_key(),
+        config.tls_client_ca(),
+    ];
+    let expected = ["/run/server.pem", "/run/server.key", "/run/ca.pem"];
+    assert_eq!(files, expected.map(|path| Some(path.as_ref())));
+    assert_eq!(config.max_concurrent_calls(), 11);
+    assert_eq!(config.shutdown_delay(), Duration::from_secs(5));
+    assert_eq!(config.metrics_address().unwrap().port(), 9100);
+    assert!(config.log_payloads());
     assert!(!format!("{config:?}").contains("0123"), "{config:?}");
 }
 
@@ -102,6 +130,8 @@ fn all_faults_come_at_once_and_without_values() {
         ("CENTRIFUGO_URL", "http://localhost"),
         ("ACK_TIMEOUT", "0"),
         ("PROXY_TIMEOUT", "soon"),
+        ("PROXY_SECRET_PREVIOUS", "hunter2"),
+        ("MAX_CONCURRENT_CALLS", "0"),
         ("LISTEN_ADDRESS", "3000"),
         ("LOG_LEVEL", "loud"),
     ])
@@ -117,13 +147,69 @@ fn all_faults_come_at_once_and_without_values() {
             "CENTRIFUGO__ENABLED",
             "CENTRIFUGO__LISTEN_ADDRESS",
             "CENTRIFUGO__LOG_LEVEL",
+            "CENTRIFUGO__MAX_CONCURRENT_CALLS",
             "CENTRIFUGO__PROXY_SECRET",
+            "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
             "CENTRIFUGO__PROXY_TIMEOUT",
         ]
     );
     let text = error.to_string();
     assert!(names.iter().all(|name| text.contains(name)), "{text}");
     assert!(!text.contains("hunter2"), "{text}");
+}
+
+#[test]
+fn settings_that_need_each_other() {
+    let previous = ("PROXY_SECRET_PREVIOUS", "0123456789abcdef0123456789abcdef");
+    let error = config(&[previous]).unwrap_err();
+    assert_eq!(
+        error.faults()[0].variable(),
+        "CENTRIFUGO__PROXY_SECRET_PREVIOUS"
+    );
+    let error = config(&[("METRICS_ADDRESS", "127.0.0.1:3000")]).unwrap_err();
+    assert_eq!(error.faults()[0].variable(), "CENTRIFUGO__METRICS_ADDRESS");
+}
+
+#[test]
+fn tls_needs_all_that_belongs_to_it() {
+    for (set, missing) in [
+        ("TLS_CERTIFICATE", "CENTRIFUGO__TLS_KEY"),
+        ("TLS_KEY", "CENTRIFUGO__TLS_CERTIFICATE"),
+        ("TLS_CLIENT_CA", "CENTRIFUGO__TLS_CERTIFICATE"),
+    ] {
+        let faults = config(&[(set, "/run/a.pem")]).unwrap_err();
+        assert_eq!(faults.faults()[0].variable(), missing, "{set}");
+    }
+}
+
+#[test]
+fn insecure_is_for_this_machine_alone() {
+    let insecure = |address| config(&[("INSECURE", "1"), ("GRPC_LISTEN_ADDRESS", address)]);
+    for private in [
+        "127.0.0.1:1",
+        "[::1]:1",
+        "localhost:1",
+        "unix:/run/app.sock",
+    ] {
+        assert!(insecure(private).is_ok(), "{private}");
+    }
+    let faults = insecure("0.0.0.0:1").unwrap_err();
+    assert_eq!(faults.faults()[0].variable(), "CENTRIFUGO__INSECURE");
+    for wrong in [
+        "0.0.0.0",
+        "unix:",
+        "unix:a.sock",
+        "unix:/run/",
+        "/run/app.sock",
+        "app:1",
+    ] {
+        let faults = insecure(wrong).unwrap_err();
+        assert_eq!(
+            faults.faults()[0].variable(),
+            "CENTRIFUGO__GRPC_LISTEN_ADDRESS",
+            "{wrong}"
+        );
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use centrifugo_build::manifest::{Manifest, Method, Type};
 
+use super::mentions::Mentions;
 use super::model::{Codec, Fake, MethodDecl};
 use super::names::quoted;
 use super::object::Context;
@@ -14,7 +15,7 @@ impl Context<'_, '_> {
         &self,
         manifest: &Manifest,
         method: &Method,
-        mentioned: &mut Vec<String>,
+        mentioned: &mut Mentions,
     ) -> anyhow::Result<MethodDecl> {
         let name = names::exported(&method.ident, self.initialisms);
         let mut codecs = vec![];
@@ -26,7 +27,7 @@ impl Context<'_, '_> {
             if *ty == Type::Null {
                 argument = "as(struct{}{}, writeNull)".to_owned();
             } else {
-                mentioned.push(lowered.go.clone());
+                mentioned.add(&lowered.go);
                 argument = self::argument(&lowered);
                 fake_read = lowered.read;
                 params = Some(lowered.go);
@@ -44,7 +45,7 @@ impl Context<'_, '_> {
             ),
             _ => (Some(result.go), result.read, result.write),
         };
-        mentioned.extend(result.clone());
+        result.iter().for_each(|go| mentioned.add(go));
         let errors = method.errors.iter();
         let by_id = manifest.errors_by_id();
         let errors: Vec<String> = errors

@@ -2,29 +2,35 @@
 
 use std::collections::BTreeSet;
 
+use super::mentions::Mentions;
 use super::types::GoType;
 
 /// All that the templates print.
 #[derive(Debug, Default)]
 pub(super) struct Sdk {
-    pub(super) types: Vec<Decl>,
+    /// The names of all declarations of types, in their order.
+    pub(super) declared: Vec<String>,
+    /// What reads and writes types.
+    pub(super) codecs: Vec<Codec>,
+    /// A type refuses what it does not know.
+    pub(super) refuses: bool,
     pub(super) errors: Vec<ErrorDecl>,
     pub(super) methods: Vec<MethodDecl>,
     /// How many elements the tuples have that are structs.
     pub(super) tuples: BTreeSet<usize>,
     /// The package has `Optional`.
     pub(super) has_optional: bool,
-    /// Go types that each file mentions: they decide its imports.
+    /// What each file mentions: it decides its imports.
     pub(super) mentioned: Mentioned,
 }
 
-/// Go types by the file that mentions them.
+/// What of other packages, and of what is not always there, is in the Go types of each file.
 #[derive(Debug, Default)]
 pub(super) struct Mentioned {
-    pub(super) types: Vec<String>,
-    pub(super) codecs: Vec<String>,
-    pub(super) errors: Vec<String>,
-    pub(super) methods: Vec<String>,
+    pub(super) types: Mentions,
+    pub(super) codecs: Mentions,
+    pub(super) errors: Mentions,
+    pub(super) methods: Mentions,
 }
 
 /// A declaration of `types.go`.
@@ -265,25 +271,20 @@ pub(super) struct Codec {
     pub(super) write: String,
 }
 
-impl Sdk {
-    /// The codecs of all types and methods.
-    pub(super) fn codecs(&self) -> Vec<Codec> {
-        let of_type = |decl: &Decl| {
-            let name = match decl {
-                Decl::Struct(decl) => &decl.name,
-                Decl::UnitEnum(decl) => &decl.name,
-                Decl::Sum(decl) => &decl.name,
-                Decl::Newtype(decl) => &decl.name,
-            };
-            Codec {
-                name: format!("\"{name}\""),
-                read: format!("decode{name}"),
-                write: format!("encode{name}"),
-            }
+impl Decl {
+    /// What reads and writes it.
+    pub(super) fn codec(&self) -> Codec {
+        let name = match self {
+            Self::Struct(decl) => &decl.name,
+            Self::UnitEnum(decl) => &decl.name,
+            Self::Sum(decl) => &decl.name,
+            Self::Newtype(decl) => &decl.name,
         };
-        let methods = self.methods.iter().flat_map(|method| &method.codecs);
-        let types = self.types.iter().map(of_type);
-        types.chain(methods.cloned()).collect()
+        Codec {
+            name: format!("\"{name}\""),
+            read: format!("decode{name}"),
+            write: format!("encode{name}"),
+        }
     }
 }
 

@@ -8,8 +8,8 @@ const MANIFEST: &str = include_str!("../../../../tests/cases/presence/manifest.j
 
 fn contents(manifest: &Manifest, path: &str) -> String {
     let files = render(manifest).expect("Go can say it");
-    let file = files.into_iter().find(|file| file.path == path);
-    file.expect("the SDK has this file").contents
+    let mut file = files.into_iter().find(|file| file.path == path);
+    file.as_mut().expect("the SDK has this file").text()
 }
 
 #[test]

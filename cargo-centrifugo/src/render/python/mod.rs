@@ -28,7 +28,6 @@ mod variants;
 use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
-use self::model::Item;
 use self::names::ClassNames;
 use super::SdkFile;
 
@@ -90,7 +89,6 @@ struct About<'a> {
 #[template(path = "python/models.py.j2", escape = "none")]
 struct Models<'a> {
     noqa: &'a str,
-    items: &'a [Item],
 }
 
 #[derive(Template)]
@@ -161,20 +159,16 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     }
     add("__init__.py", init::init(manifest, &module.names, &errors)?);
     add(
-        "models.py",
-        imports::with_imports(
-            imports::MODELS,
-            Models {
-                noqa: &module.noqa(),
-                items: &module.items,
-            }
-            .render()?,
-        ),
-    );
-    add(
         "errors.py",
         imports::with_imports(imports::ERRORS, Errors { errors: &errors }.render()?),
     );
+    let noqa = module.noqa();
+    let head = module.imports.add_to(Models { noqa }.render()?);
+    let models = module.text.finish(head);
+    files.push(SdkFile::new(format!("{package}/models.py"), models));
+    let mut add = |name: &str, contents: String| {
+        files.push(SdkFile::new(format!("{package}/{name}"), contents));
+    };
     add(
         "_about.py",
         About {
