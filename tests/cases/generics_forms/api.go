@@ -51,12 +51,12 @@ func (c *APIClient) Rest(ctx context.Context, params Tuple2[RestU8, DerivedDraft
 
 // Secret calls secret.
 func (c *APIClient) Secret(ctx context.Context, params SecretWrappedStringInput) (Tuple2[SecretWrappedString, ResultU8PairStringString], error) {
-	return invoke(ctx, c, "secret", params, readTuple2(decodeSecretWrappedString, decodeResultU8PairStringString))
+	return invoke(ctx, c, "secret", given(params, encodeSecretWrappedStringInput), readTuple2(decodeSecretWrappedString, decodeResultU8PairStringString))
 }
 
 // Tree calls tree.
 func (c *APIClient) Tree(ctx context.Context, params TreeValue) (*TreeIdDraft, error) {
-	return invoke(ctx, c, "tree", params, readSome(decodeTreeIdDraft))
+	return invoke(ctx, c, "tree", given(params, encodeTreeValue), readSome(decodeTreeIdDraft))
 }
 
 // Wrapped calls wrapped.

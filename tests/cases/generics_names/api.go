@@ -6,20 +6,20 @@ import "context"
 
 // Generic calls generic.
 func (c *APIClient) Generic(ctx context.Context, params GenericTAny) (Tuple2[GenericTAny, GenericBoolU8], error) {
-	return invoke(ctx, c, "generic", params, readTuple2(decodeGenericTAny, decodeGenericBoolU8))
+	return invoke(ctx, c, "generic", given(params, encodeGenericTAny), readTuple2(decodeGenericTAny, decodeGenericBoolU8))
 }
 
 // Lists calls lists.
 func (c *APIClient) Lists(ctx context.Context, params ListAny) (Tuple2[ListAny, OtherListTOptionU8], error) {
-	return invoke(ctx, c, "lists", params, readTuple2(decodeListAny, decodeOtherListTOptionU8))
+	return invoke(ctx, c, "lists", given(params, encodeListAny), readTuple2(decodeListAny, decodeOtherListTOptionU8))
 }
 
 // Model calls model.
 func (c *APIClient) Model(ctx context.Context, params ModelOptionAny) (Tuple2[ModelOptionAny, ListT], error) {
-	return invoke(ctx, c, "model", params, readTuple2(decodeModelOptionAny, decodeListT))
+	return invoke(ctx, c, "model", given(params, encodeModelOptionAny), readTuple2(decodeModelOptionAny, decodeListT))
 }
 
 // Pinned calls pinned.
 func (c *APIClient) Pinned(ctx context.Context, params Flags) (*ListListBool, error) {
-	return invoke(ctx, c, "pinned", params, readSome(decodeListListBool))
+	return invoke(ctx, c, "pinned", given(params, encodeFlags), readSome(decodeListListBool))
 }

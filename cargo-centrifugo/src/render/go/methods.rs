@@ -57,7 +57,8 @@ impl Context<'_, '_> {
             package: &manifest.sdk.go.package,
             initialisms: self.initialisms,
         };
-        let text: Vec<String> = method.docs.iter().cloned().collect();
+        let mut text: Vec<String> = method.docs.iter().cloned().collect();
+        text.extend(promises(method, &errors));
         let calls = format!("calls {}.", method.name);
         Ok(MethodDecl {
             docs: docs::item(&name, None, &calls, &text, method.deprecated.as_ref()),
@@ -78,6 +79,10 @@ impl Context<'_, '_> {
             idempotent: method.idempotent,
             no_wait: method.no_wait,
             deprecated: method.deprecated.is_some(),
+            shows_deprecated: [method.params.as_ref(), Some(&method.result)]
+                .into_iter()
+                .flatten()
+                .any(|ty| self.types.names_deprecated(ty)),
             summary: method.docs.as_deref().and_then(summary),
             params_type: params,
             name,
@@ -89,6 +94,19 @@ impl Context<'_, '_> {
     }
 }
 
+/// What the package's documentation says of a method beside its own.
+fn promises(method: &Method, errors: &[String]) -> Option<String> {
+    let mut sentences = vec![];
+    if !errors.is_empty() {
+        let errors: Vec<String> = errors.iter().map(|name| format!("[{name}]")).collect();
+        sentences.push(format!("It may fail with {}.", errors.join(" or ")));
+    }
+    if method.idempotent {
+        sentences.push("It is idempotent: see [WithMaxRetries].".to_owned());
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
 fn codec(method: &str, side: &str, ty: &GoType) -> Codec {
     Codec {
         name: quoted(&format!("{method} {side}")),
@@ -97,13 +115,12 @@ fn codec(method: &str, side: &str, ty: &GoType) -> Codec {
     }
 }
 
-/// What a method sends: the params themselves if `encoding/json` gets them right, so that a user's
-/// own caller sees them.
+/// What a method sends. A user's own caller sees the params themselves if `encoding/json` gets them
+/// right.
 fn argument(ty: &GoType) -> String {
-    match ty.kind {
-        Kind::Bool | Kind::Integer | Kind::Struct => "params".to_owned(),
-        _ => format!("as(params, {})", ty.write),
-    }
+    let plain = matches!(ty.kind, Kind::Bool | Kind::Integer | Kind::Struct);
+    let function = if plain { "given" } else { "as" };
+    format!("{function}(params, {})", ty.write)
 }
 
 /// A fake's handler as one with params and a result, whatever it has.

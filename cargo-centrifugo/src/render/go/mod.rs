@@ -17,6 +17,7 @@ mod keys;
 mod layout;
 mod lower;
 mod mentions;
+mod method_decl;
 mod methods;
 mod model;
 mod names;

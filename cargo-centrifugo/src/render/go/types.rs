@@ -136,6 +136,19 @@ impl<'m> Types<'m> {
         found.with_context(|| format!("go: the manifest has no type `{id}`"))
     }
 
+    /// Does the Go type name one that is deprecated?
+    pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named { id } => self.get(id).is_ok_and(|def| def.deprecated.is_some()),
+            Type::Option { item } | Type::List { item, .. } | Type::Array { item, .. } => {
+                self.names_deprecated(item)
+            }
+            Type::Map { key, value } => self.names_deprecated(key) || self.names_deprecated(value),
+            Type::Tuple { items } => items.iter().any(|item| self.names_deprecated(item)),
+            _ => false,
+        }
+    }
+
     /// The type with newtypes taken off.
     pub(super) fn inner<'t>(
         &self,
