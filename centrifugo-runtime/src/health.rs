@@ -96,7 +96,8 @@ impl Readiness {
 }
 
 /// `GET /health/live` and `GET /health/ready` for an axum application of your own; [`serve`](crate::serve)
-/// has them beside Centrifugo's endpoint. They are open to anybody and tell nothing but this:
+/// has them beside Centrifugo's endpoint, and at `metrics_address`, where probes need no certificate. They
+/// are open to anybody and tell nothing but this:
 ///
 /// | path | 200 | 503 |
 /// |---|---|---|

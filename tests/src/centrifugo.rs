@@ -57,6 +57,8 @@ impl Centrifugo {
         command.env_remove("CENTRIFUGO_BIN");
         // A test tells nobody about itself.
         command.env("CENTRIFUGO_USAGE_STATS_DISABLED", "true");
+        // It takes each variable with its prefix for a setting of its own.
+        command.env_remove("CENTRIFUGO_BIN");
         // What suites send as a header of the connection, really or as browsers have to.
         command.env("CENTRIFUGO_RPC_PROXY_HTTP_HEADERS", "X-Tenant");
         command.env("CENTRIFUGO_RPC_PROXY_EMULATED_HEADERS", "X-Tenant");

@@ -8,7 +8,7 @@
 
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ pub struct Manifest {
 
 impl Manifest {
     /// The types by their [`id`](TypeDef::id).
-    pub fn types_by_id(&self) -> BTreeMap<&str, &TypeDef> {
+    pub fn types_by_id(&self) -> HashMap<&str, &TypeDef> {
         self.types.iter().map(|t| (t.id.as_str(), t)).collect()
     }
 

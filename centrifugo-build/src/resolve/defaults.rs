@@ -65,7 +65,7 @@ impl Lowering<'_> {
             return None;
         }
         let name = super::shapes::variant_name(serde, variant, Direction::Input);
-        Some(match serde {
+        Some(match &**serde {
             ContainerSerde { tag: Some(tag), .. } => json!({ tag.text.as_str(): name }),
             _ => json!(name),
         })

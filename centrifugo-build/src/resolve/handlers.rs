@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use super::by_name::ByName;
 use super::instances::TypeName;
 use super::known::{self, Known, StdType};
 use super::lowering::{Direction, Instance, Lowering};
@@ -112,6 +113,8 @@ pub(crate) fn resolve(
         aliases: 0,
         manual: None,
         derived: RefCell::default(),
+        meanings: RefCell::default(),
+        heads: ByName::default(),
     };
     let mut handlers = Handlers {
         lowering,
@@ -163,7 +166,7 @@ pub(crate) fn resolve(
             input: found.input,
             output: found.output,
             docs: item.and_then(|item| item.docs.clone()),
-            deprecated: item.and_then(|item| item.deprecated.clone()),
+            deprecated: item.and_then(|item| item.deprecated.as_deref().cloned()),
         }
     });
     let types = types.collect();

@@ -46,7 +46,7 @@ impl Lowering<'_> {
             Instance::Item(id, args) => with_args(self.names.item_path(*id), &self.args_text(args)),
             Instance::Std(ty) => {
                 let args: Vec<String> = ty.args.iter().map(|arg| self.ty_text(arg)).collect();
-                with_args(ty.path.clone(), &args)
+                with_args(ty.path.to_string(), &args)
             }
             Instance::StandIn(_, path) => path.replace('-', "_"),
         }
@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 };
                 let params = params.iter().map(|param| (*param).to_owned());
                 let args = ty.args.iter().map(|arg| self.ty_text(arg));
-                (ty.path.clone(), params.collect(), args.collect())
+                (ty.path.to_string(), params.collect(), args.collect())
             }
             _ => return None,
         };

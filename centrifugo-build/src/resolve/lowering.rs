@@ -5,11 +5,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::by_name::ByName;
 use super::known::{self, Known};
 use super::names::{ItemId, Names};
 use super::overrides::Overrides;
 use super::requirements::is_remote;
-use super::ty::{Arg, KnownTy, Ty, TyKind, depth_of};
+use super::ty::{Arg, Head, KnownTy, Ty, TyKind, depth_of};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::manifest::{Format, Shape, Type};
 use crate::source::Span;
@@ -76,6 +77,10 @@ pub(crate) struct Lowering<'a> {
     pub(crate) manual: Option<BTreeMap<(ItemId, Direction), Span>>,
     /// What items derive, as far as it was asked for.
     pub(super) derived: RefCell<HashMap<ItemId, Rc<[Known]>>>,
+    /// What names of derives mean.
+    pub(super) meanings: RefCell<ByName<Option<Known>>>,
+    /// What names of types mean.
+    pub(super) heads: ByName<Head>,
 }
 
 /// Types within the arguments of a type; more are taken to grow without end.
@@ -154,7 +159,7 @@ impl Lowering<'_> {
     }
 
     fn lower_known(&mut self, ty: &KnownTy, span: Span, direction: Direction) -> Type {
-        let shown = ty.shown();
+        let shown = || ty.shown();
         let args = &ty.args;
         let want = match &ty.known {
             Known::Plain(Type::Null) => 1..=1,
@@ -168,10 +173,10 @@ impl Lowering<'_> {
             | Known::InlineList
             | Known::DateTime => 1..=1,
             Known::Std(std) => std.arity()..=std.arity(),
-            _ => return self.wrong(messages::unsupported_type(&format!("`{shown}`")).at(span)),
+            _ => return self.wrong(messages::unsupported_type(&format!("`{}`", shown())).at(span)),
         };
         if !want.contains(&args.len()) {
-            let error = messages::wrong_arguments(&shown, *want.start(), args.len());
+            let error = messages::wrong_arguments(&shown(), *want.start(), args.len());
             return self.wrong(error.at(span));
         }
         match &ty.known {
@@ -196,7 +201,7 @@ impl Lowering<'_> {
                     repr,
                     nonzero: true,
                 },
-                _ => self.wrong(messages::unsupported_type(&format!("`{shown}`")).at(span)),
+                _ => self.wrong(messages::unsupported_type(&format!("`{}`", shown())).at(span)),
             },
             Known::Saturating if direction == Direction::Input => {
                 self.wrong(messages::saturating().at(span))
@@ -205,7 +210,7 @@ impl Lowering<'_> {
             Known::InlineList => {
                 let item = match &args[0].kind {
                     TyKind::Array(item, _) => self.lower(item, direction),
-                    _ => self.wrong(messages::unsupported_type(&format!("`{shown}`")).at(span)),
+                    _ => self.wrong(messages::unsupported_type(&format!("`{}`", shown())).at(span)),
                 };
                 Type::List {
                     item: Box::new(item),

@@ -4,6 +4,7 @@
 
 mod adapters;
 mod afterwards;
+mod by_name;
 mod defaults;
 mod errors;
 mod fields;

@@ -286,7 +286,7 @@ impl Lowering<'_> {
                 content,
                 checked: checked && container.direction == Direction::Input,
                 docs: variant.docs.clone(),
-                deprecated: variant.deprecated.clone(),
+                deprecated: variant.deprecated.as_deref().cloned(),
             };
             if !untagged && tagging != Tagging::Untagged {
                 let names = [&lowered_variant.wire_name].into_iter();

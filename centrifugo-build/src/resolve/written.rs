@@ -149,7 +149,7 @@ impl Lowering<'_> {
                 queue.push((key.clone(), *id, args.clone()));
                 RustTy::Item(key)
             }
-            TyKind::Known(known) => RustTy::Known(known.path.clone(), tys(&known.args, queue)),
+            TyKind::Known(known) => RustTy::Known(known.path.to_string(), tys(&known.args, queue)),
             TyKind::Foreign(_) | TyKind::Infer | TyKind::Const(_) | TyKind::Wrong => {
                 RustTy::Other(self.ty_text(ty))
             }

@@ -25,8 +25,6 @@ use crate::codegen::Options;
 use crate::config::{CentrifugoConfig, ConfigError, Fault, ListenAddress};
 use crate::health::health_router;
 use crate::hooks::Backend;
-#[cfg(doc)]
-use crate::metrics::metrics_router;
 use crate::proxy::endpoint::Endpoint;
 use crate::proxy::http::routes;
 
@@ -36,12 +34,11 @@ use listener::Listener;
 /// and `spawned` methods, too.
 ///
 /// Listens on `listen_address` for Centrifugo's RPC proxy (`POST /centrifugo/rpc/`) and for
-/// [`GET /health/…`](health_router), on `metrics_address`, if that is set, for
-/// [`GET /metrics`](metrics_router), and on `grpc_listen_address`, if that is set, for Centrifugo's proxy
-/// over gRPC. The first and the last have TLS where the settings name a certificate, and want one of
-/// Centrifugo where they name an authority for that. Logging is the application's: set up a `tracing`
-/// subscriber before, to see where
-/// it listens and what fails.
+/// [`GET /health/…`](health_router), on `grpc_listen_address`, if that is set, for Centrifugo's proxy over
+/// gRPC, and on `metrics_address`, if that is set, for [`GET /metrics`](crate::metrics_router) and health.
+/// The first two have TLS where the settings name a certificate, and want one of Centrifugo where they
+/// name an authority for that. Logging is the application's: set up a `tracing` subscriber before, to see
+/// where it listens and what fails.
 ///
 /// ```no_run
 /// # use centrifugo_runtime::{CentrifugoConfig, Dispatcher};

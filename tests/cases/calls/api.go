@@ -33,27 +33,31 @@ func (c *APIClient) OpenPingNoWait(ctx context.Context) {
 // OrdersFind calls orders.find.
 //
 // Clients repeat it if its answer is lost.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) OrdersFind(ctx context.Context, params uint64) (uint64, error) {
-	return invoke(ctx, c, "orders.find", params, readUint[uint64])
+	return invoke(ctx, c, "orders.find", given(params, writeUint[uint64]), readUint[uint64])
 }
 
 // OrdersMail calls orders.mail.
 //
 // Replies at once. How long it may take is no client's business.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) OrdersMail(ctx context.Context, params Order) error {
-	_, err := invoke(ctx, c, "orders.mail", params, readNull)
+	_, err := invoke(ctx, c, "orders.mail", given(params, encodeOrder), readNull)
 	return err
 }
 
 // OrdersMailNoWait is OrdersMail, but returns at once, and tells nobody of errors but the function of
 // [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
 func (c *APIClient) OrdersMailNoWait(ctx context.Context, params Order) {
-	detach(ctx, c, "orders.mail", params)
+	detach(ctx, c, "orders.mail", given(params, encodeOrder))
 }
 
 // OrdersPay calls orders.pay.
 //
 // Goes on when the caller is gone.
 func (c *APIClient) OrdersPay(ctx context.Context, params Order) (uint64, error) {
-	return invoke(ctx, c, "orders.pay", params, readUint[uint64])
+	return invoke(ctx, c, "orders.pay", given(params, encodeOrder), readUint[uint64])
 }

@@ -48,7 +48,6 @@ export class APIClient {
       method: "orders.find",
       params,
       options,
-      minTimeoutMs: 7000,
       sent: "u64",
       received: "u64",
     });
@@ -81,7 +80,6 @@ export class APIClient {
       method: "orders.pay",
       params,
       options,
-      minTimeoutMs: 65000,
       sent: sent.checkOrder,
       received: "u64",
     });

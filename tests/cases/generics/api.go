@@ -16,15 +16,15 @@ func (c *APIClient) GenericsKeyed(ctx context.Context, params map[string]LoadedO
 
 // GenericsMaybe calls generics.maybe.
 func (c *APIClient) GenericsMaybe(ctx context.Context, params MaybeOptionString) (*MaybeOptionString, error) {
-	return invoke(ctx, c, "generics.maybe", params, readSome(decodeMaybeOptionString))
+	return invoke(ctx, c, "generics.maybe", given(params, encodeMaybeOptionString), readSome(decodeMaybeOptionString))
 }
 
 // GenericsNumbers calls generics.numbers.
 func (c *APIClient) GenericsNumbers(ctx context.Context, params PageTupleI64StringLoadedU8Task) (*PageTupleI64StringLoadedU8Task, error) {
-	return invoke(ctx, c, "generics.numbers", params, readSome(decodePageTupleI64StringLoadedU8Task))
+	return invoke(ctx, c, "generics.numbers", given(params, encodePageTupleI64StringLoadedU8Task), readSome(decodePageTupleI64StringLoadedU8Task))
 }
 
 // GenericsTasks calls generics.tasks.
 func (c *APIClient) GenericsTasks(ctx context.Context, params PageTaskUnit) (*PageTaskUnit, error) {
-	return invoke(ctx, c, "generics.tasks", params, readSome(decodePageTaskUnit))
+	return invoke(ctx, c, "generics.tasks", given(params, encodePageTaskUnit), readSome(decodePageTaskUnit))
 }

@@ -43,6 +43,9 @@ impl Samples<'_, '_> {
     }
 
     fn named(&self, ty: &Type, id: &str) -> Option<String> {
+        if self.types.names_deprecated(ty) {
+            return None;
+        }
         let lowered = self.types.lower(ty, Direction::Input).ok()?;
         let name = examples::qualified(&lowered.go, self.package);
         match self.types.shape(id, Direction::Input).ok()? {

@@ -45,15 +45,10 @@ pub(super) fn named(manifest: &Manifest) -> Vec<Named<'_>> {
         .map(|(method, name)| Named {
             method,
             constant: name.to_uppercase(),
-            no_wait: no_wait(method).then(|| unique(format!("{name}_no_wait"))),
+            no_wait: method.no_wait.then(|| unique(format!("{name}_no_wait"))),
             name,
         })
         .collect()
-}
-
-/// Does the server answer before the work is done?
-fn no_wait(_method: &Method) -> bool {
-    false
 }
 
 /// `NAME: _r.Method[…] = _r.Method(…)` for each.

@@ -3,14 +3,17 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
+use askama::Template;
 use centrifugo_build::manifest::{Manifest, Type, TypeDef};
 
 use super::fields::{self, Attribute};
+use super::imports::{self, Imports};
 use super::layout::{self, Expr};
 use super::names::{ClassNames, Place};
 use super::shape::{self, Direction, Form, Keys};
 use super::text;
 use super::types::{Scope, Types};
+use crate::render::text::Text;
 
 /// A statement of the module.
 #[derive(Debug)]
@@ -20,7 +23,8 @@ pub(super) enum Item {
 }
 
 /// A model.
-#[derive(Debug)]
+#[derive(Debug, Template)]
+#[template(path = "python/class.py.j2", escape = "none")]
 pub(super) struct Class {
     /// `class X(Base)`
     pub(super) header: String,
@@ -43,30 +47,52 @@ pub(super) struct Alias {
     pub(super) docstring: Option<String>,
 }
 
+impl Item {
+    /// Its text, with the blank lines before it.
+    fn print(&self, is_first: bool) -> Result<String, askama::Error> {
+        Ok(match self {
+            Self::Class(class) => format!("\n\n\n{}", class.render()?),
+            Self::Alias(alias) => {
+                let apart = if is_first { "\n\n" } else { "\n\n\n" };
+                let docstring = alias.docstring.iter();
+                let docstring: String = docstring.map(|docs| format!("\n{docs}")).collect();
+                format!("{apart}{}{docstring}", alias.statement)
+            }
+        })
+    }
+}
+
 /// The module, with the public names in it.
 pub(super) struct Module {
-    pub(super) items: Vec<Item>,
+    pub(super) text: Text,
+    pub(super) imports: Imports,
     pub(super) names: Vec<String>,
+    /// There are defaults that can change.
+    mutable: bool,
 }
 
 impl Module {
     /// The rule of ruff that defaults on the wire break, as a comment.
-    pub(super) fn noqa(&self) -> String {
-        let statements = || {
-            self.items.iter().flat_map(|item| match item {
-                Item::Class(class) => {
-                    let fields = class.fields.iter().map(|field| field.statement.as_str());
-                    let settings = class.settings.iter().map(String::as_str);
-                    fields.chain(settings).collect::<Vec<_>>()
-                }
-                Item::Alias(_) => vec![],
-            })
-        };
+    pub(super) fn noqa(&self) -> &'static str {
         // pydantic copies mutable defaults.
-        if statements().any(|s| s.contains(" = [") || s.contains(" = {")) {
-            return "# ruff: noqa: RUF012".to_owned();
+        if self.mutable {
+            "# ruff: noqa: RUF012"
+        } else {
+            ""
         }
-        String::new()
+    }
+
+    fn push(&mut self, name: &str, item: &Item) -> anyhow::Result<()> {
+        if let Item::Class(class) = item {
+            let fields = class.fields.iter().map(|field| &field.statement);
+            let mut statements = class.settings.iter().chain(fields);
+            self.mutable |= statements.any(|s| s.contains(" = [") || s.contains(" = {"));
+        }
+        let text = item.print(self.text.is_empty())?;
+        self.imports.note(&text);
+        self.text.push(&text)?;
+        self.names.push(name.to_owned());
+        Ok(())
     }
 }
 
@@ -89,8 +115,10 @@ pub(super) fn lower(
         types,
         names,
         module: Module {
-            items: vec![],
+            text: Text::new(),
+            imports: Imports::new(imports::MODELS),
             names: vec![],
+            mutable: false,
         },
     };
     for def in super::order::order(manifest) {
@@ -128,17 +156,17 @@ impl Lowering<'_, '_> {
             Form::Struct(keys) => {
                 let none = BTreeSet::new();
                 let class = self.object(name, &keys, direction, docs.as_deref(), &none);
-                self.push(name, Item::Class(class));
+                self.push(name, &Item::Class(class))?;
             }
             Form::Tuple(elements) => {
                 let value = self.types.elements(elements, direction, MODELS);
-                self.alias(def, name, &value, docs.as_deref());
+                self.alias(def, name, &value, docs.as_deref())?;
             }
             Form::Newtype(item) => {
                 let value = self.types.annotation(item, direction, MODELS);
-                self.alias(def, name, &value, docs.as_deref());
+                self.alias(def, name, &value, docs.as_deref())?;
             }
-            Form::Enum(cases) => self.enumeration(def, name, &cases, direction, docs),
+            Form::Enum(cases) => self.enumeration(def, name, &cases, direction, docs)?,
         }
         Ok(())
     }
@@ -178,7 +206,13 @@ impl Lowering<'_, '_> {
             .collect()
     }
 
-    pub(super) fn alias(&mut self, def: &TypeDef, name: &str, value: &Expr, docs: Option<&str>) {
+    pub(super) fn alias(
+        &mut self,
+        def: &TypeDef,
+        name: &str,
+        value: &Expr,
+        docs: Option<&str>,
+    ) -> anyhow::Result<()> {
         let docstring = |indent| docs.and_then(|docs| text::docstring(docs, indent));
         let annotation = Expr::atom("_t.TypeAlias");
         let alias = if super::order::is_recursive_alias(def, self.types) {
@@ -192,12 +226,11 @@ impl Lowering<'_, '_> {
                 docstring: docstring(""),
             }
         };
-        self.push(name, Item::Alias(alias));
+        self.push(name, &Item::Alias(alias))
     }
 
-    pub(super) fn push(&mut self, name: &str, item: Item) {
-        self.module.names.push(name.to_owned());
-        self.module.items.push(item);
+    pub(super) fn push(&mut self, name: &str, item: &Item) -> anyhow::Result<()> {
+        self.module.push(name, item)
     }
 }
 

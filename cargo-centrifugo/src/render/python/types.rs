@@ -3,7 +3,7 @@
 //! In: a [`Type`]. Out: an expression over the aliases of `_wire`, `_t` (typing), `_b` (builtins)
 //! and the package's own classes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use centrifugo_build::manifest::{
     Content, Element, Manifest, Presence, Shape, Tagging, Type, TypeDef,
@@ -28,9 +28,9 @@ pub(super) struct Scope {
 
 /// The names of all types, by direction.
 pub(super) struct Types<'a> {
-    defs: BTreeMap<&'a str, &'a TypeDef>,
+    defs: HashMap<&'a str, &'a TypeDef>,
     /// The class, and the one for sending where it is another.
-    classes: BTreeMap<&'a str, (String, Option<String>)>,
+    classes: HashMap<&'a str, (String, Option<String>)>,
     pub(super) nulls: Nulls<'a>,
 }
 

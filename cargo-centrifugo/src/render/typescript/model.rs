@@ -1,6 +1,7 @@
 //! The lowered tree: what the templates print, field by field. All is decided here and below.
 
 use std::collections::BTreeMap;
+use std::io;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
@@ -16,6 +17,7 @@ use super::split::{in_type, split_types};
 use super::testing::{self, Testing};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
+use crate::render::text::Text;
 
 /// What a server needs beyond the method's own time limit, in milliseconds.
 const WAY_MS: u64 = 5_000;
@@ -43,11 +45,13 @@ const RECEIVED: CheckNames = CheckNames {
 #[derive(Debug)]
 pub(super) struct Sdk {
     /// `export interface …`, each with its comment.
-    pub(super) types: Vec<String>,
+    pub(super) types: Text,
+    /// `$Array` is among them.
+    pub(super) uses_array: bool,
     /// `export const …`: what values to be sent are looked at for.
-    pub(super) sent: Vec<String>,
+    pub(super) sent: Text,
     /// `export const …`: what received values are looked at for.
-    pub(super) received: Vec<String>,
+    pub(super) received: Text,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
     /// Lines of the table of the methods' options, whole.
@@ -91,21 +95,26 @@ impl Sdk {
             int64,
             direction,
             without_needless_null: false,
+            documented: true,
         };
-        let mut types = vec![];
+        let mut types = Text::new();
+        let mut uses_array = false;
         for def in &manifest.types {
             for direction in directions(def, &names) {
-                types.push(declaration(def, lowering(direction))?);
+                let declaration = declaration(def, lowering(direction))?;
+                uses_array |= declaration.contains("$Array<");
+                declare(&mut types, &declaration)?;
             }
         }
-        let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {
-            let mut checks = vec![];
+        let checks = |direction: Direction| -> anyhow::Result<Text> {
+            let mut checks = Text::new();
             for def in &manifest.types {
                 if direction.shape(def).is_some()
                     && let Some(check) = lowering(direction).declared_check(&def.id)?
                 {
                     let name = names.check(&def.id)?;
-                    checks.push(print::check_constant(&name, &check, IN_CHECKS));
+                    let constant = print::check_constant(&name, &check, IN_CHECKS);
+                    declare(&mut checks, &constant)?;
                 }
             }
             Ok(checks)
@@ -134,6 +143,7 @@ impl Sdk {
         )?;
         Ok(Self {
             types,
+            uses_array,
             sent,
             received,
             errors,
@@ -142,6 +152,13 @@ impl Sdk {
             testing,
         })
     }
+}
+
+/// Adds what stands apart from the rest.
+fn declare(text: &mut Text, part: &str) -> io::Result<()> {
+    text.push("\n")?;
+    text.push(part)?;
+    text.push("\n")
 }
 
 /// The directions in which a type has a declaration of its own.

@@ -1,6 +1,6 @@
 //! Which types have two names: `X` as received, `XInput` as sent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Int64, Manifest, TypeDef};
@@ -21,12 +21,12 @@ pub(super) fn in_type(def: &TypeDef) -> String {
 pub(super) fn split_types(
     manifest: &Manifest,
     names: &mut Names,
-    types: &BTreeMap<&str, &TypeDef>,
+    types: &HashMap<&str, &TypeDef>,
     reach: &Reach<'_>,
     int64: Int64,
 ) -> anyhow::Result<()> {
     let mut todo = vec![];
-    let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
     for def in &manifest.types {
         if def.shapes.input().is_none() || def.shapes.output().is_none() {
             continue;
@@ -39,6 +39,7 @@ pub(super) fn split_types(
                 int64,
                 direction,
                 without_needless_null,
+                documented: false,
             };
             let ty = lowering.declared(&def.id);
             Ok(ty.with_context(|| in_type(def))?.without_docs())
@@ -57,7 +58,7 @@ pub(super) fn split_types(
             false
         });
     }
-    let mut split = BTreeSet::new();
+    let mut split = HashSet::new();
     while let Some(id) = todo.pop() {
         if split.insert(id) {
             todo.extend(users.get(id).into_iter().flatten());

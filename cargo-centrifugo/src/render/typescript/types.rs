@@ -1,6 +1,6 @@
 //! Types of the manifest as TypeScript types.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{
@@ -19,7 +19,7 @@ const WRITTEN_OUT: u64 = 16;
 const COUNTED: u64 = 999;
 
 /// Which way a value goes, seen from the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Direction {
     /// Sent.
     Input,
@@ -43,13 +43,15 @@ impl Direction {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lowering<'a> {
     pub(super) names: &'a Names,
-    pub(super) types: &'a BTreeMap<&'a str, &'a TypeDef>,
+    pub(super) types: &'a HashMap<&'a str, &'a TypeDef>,
     /// What types lead to.
     pub(super) reach: &'a Reach<'a>,
     pub(super) int64: Int64,
     pub(super) direction: Direction,
     /// Without the `null` of a key that may as well be left out: the server takes both for the same.
     pub(super) without_needless_null: bool,
+    /// With what the source says of fields: a comparison of types needs none of it.
+    pub(super) documented: bool,
 }
 
 impl<'a> Lowering<'a> {

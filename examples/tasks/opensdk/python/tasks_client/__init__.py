@@ -165,6 +165,8 @@ if not _t.TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         # Imported when they are used: programs need some of it, and start sooner.
         module = _MODULES.get(name)
+        if name in _MODULES.values():
+            return _importlib.import_module(f".{name}", __name__)
         if module is None:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         value = getattr(_importlib.import_module(f".{module}", __name__), name)
