@@ -74,7 +74,7 @@
 //! answered at `metrics_address`. A unix socket is private as loopback is, and has no TLS.
 //!
 //! Centrifugo's other proxies, which ask whether a client may connect, subscribe or publish, are
-//! [hooks](crate::hooks).
+//! [hooks].
 //!
 //! # Features
 //!
