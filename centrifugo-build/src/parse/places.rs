@@ -24,8 +24,9 @@ impl<'t> Places<'t> {
 
     /// Of what stands in a file from this byte.
     pub(super) fn at(offset: u32, text: &'t str) -> Self {
-        let begins = text.bytes().enumerate();
-        let begins = begins.filter_map(|(at, byte)| (byte == b'\n').then(|| number(at + 1)));
+        let bytes = text.bytes().enumerate();
+        let ends = bytes.filter(|(_, byte)| *byte == b'\n');
+        let begins = ends.map(|(at, _)| number(at + 1));
         Self {
             text,
             offset,
