@@ -80,16 +80,14 @@ impl Centrifugo {
             .insert(variable.to_owned(), value.to_owned());
     }
 
-    /// Changes its configuration file, and lets it read it again while connections stay open.
+    /// Changes its configuration file, for the next start.
     ///
     /// # Errors
-    /// If the file cannot be written, or it does not run.
-    pub fn reload(&self, change: impl FnOnce(&mut serde_json::Value)) -> anyhow::Result<()> {
+    /// If the file cannot be read or written.
+    pub fn change(&self, change: impl FnOnce(&mut serde_json::Value)) -> anyhow::Result<()> {
         let mut config = serde_json::from_str(&std::fs::read_to_string(&self.config)?)?;
         change(&mut config);
-        std::fs::write(&self.config, config.to_string())?;
-        let process = self.process.as_ref().context("it does not run")?;
-        process.signal("HUP")
+        Ok(std::fs::write(&self.config, config.to_string())?)
     }
 
     /// Where clients connect.

@@ -38,10 +38,8 @@ pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
         }
         collect(&mut pieces, limit).await
     };
-    let read = match tokio::time::timeout(TIMEOUT, read).await {
-        Ok(read) => read,
-        Err(_) => Err(Fault::Late),
-    };
+    let read = tokio::time::timeout(TIMEOUT, read).await;
+    let read = read.unwrap_or(Err(Fault::Late));
     if read == Err(Fault::TooLarge) {
         // Whatever comes of it, the answer is the same.
         let _ = tokio::time::timeout(TIMEOUT, discard(&mut pieces)).await;

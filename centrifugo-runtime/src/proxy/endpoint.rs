@@ -28,7 +28,8 @@ use crate::trust::Trust;
 ///
 /// 1. Give the servers the new secret as `CENTRIFUGO__PROXY_SECRET` and the old one as
 ///    `CENTRIFUGO__PROXY_SECRET_PREVIOUS`, and restart them one after the other.
-/// 2. Put the new one into Centrifugo's config and let it read it again (SIGHUP, or a restart).
+/// 2. Put the new one into Centrifugo's config and restart its nodes one after the other: what they read
+///    again on SIGHUP are channels and tokens, not proxies.
 /// 3. Take `CENTRIFUGO__PROXY_SECRET_PREVIOUS` away, and restart the servers: the old secret is
 ///    worth nothing any more.
 pub const SECRET_HEADER: &str = "x-centrifugo-proxy-secret";
