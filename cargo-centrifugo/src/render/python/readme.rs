@@ -17,7 +17,7 @@ struct Readme<'a> {
     distribution: &'a str,
     package: &'a str,
     crate_name: &'a str,
-    /// `api.tasks_get(id="text")`, whose params are made up; none if no method's can be.
+    /// `api.tasks_get(id="text")`, whose params are made up; none if no method is simple enough.
     call: Option<&'a str>,
     /// Its name: `tasks_get`.
     method: &'a str,
@@ -50,8 +50,11 @@ pub(super) fn readme(
     errors: &BTreeMap<&str, String>,
 ) -> anyhow::Result<String> {
     let made = |named: &Named<'_>| Some((arguments(named.method, types)?, named.name.clone()));
-    let with_params = methods.iter().filter(|named| named.method.params.is_some());
-    let example = with_params.chain(methods).find_map(made);
+    // One that takes something and gives something, if there is one.
+    let gives = |named: &&Named<'_>| gives(named.method, types);
+    let takes = |named: &&Named<'_>| named.method.params.is_some();
+    let best = methods.iter().filter(takes).filter(gives);
+    let example = best.chain(methods.iter().filter(gives)).find_map(made);
     let call = example
         .as_ref()
         .map(|(arguments, name)| format!("api.{name}({arguments})"));
@@ -76,6 +79,12 @@ pub(super) fn readme(
         groups: &groups.into_iter().collect::<Vec<_>>(),
     };
     Ok(readme.render()?)
+}
+
+/// Is there a result to show?
+fn gives(method: &Method, types: &Types<'_>) -> bool {
+    let result = types.resolved(&method.result, Direction::Output);
+    types.annotation(result, Direction::Output, SCOPE).flat() != "None"
 }
 
 fn entry(named: &Named<'_>, types: &Types<'_>, errors: &BTreeMap<&str, String>) -> Entry {
