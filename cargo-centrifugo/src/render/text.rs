@@ -34,7 +34,7 @@ impl Text {
         if self.latest.len() + part.len() > CHUNK {
             // Ends of lines may turn out to be at the end.
             let kept = self.latest.trim_end().len();
-            self.put_away.write_all(self.latest[..kept].as_bytes())?;
+            self.put_away.write_all(&self.latest.as_bytes()[..kept])?;
             self.latest.drain(..kept);
         }
         self.latest.push_str(part);
