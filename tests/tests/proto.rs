@@ -1,7 +1,5 @@
 //! The Rust code of Centrifugo's proto file is what the file says now.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::env;
 use std::fs;
 
