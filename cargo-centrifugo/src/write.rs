@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context as _;
 use tempfile::TempPath;
 
-use crate::render::SdkFile;
+use crate::render::{Contents, SdkFile};
 
 /// The file that names what an SDK's folder holds of ours, one path a line.
 const LIST: &str = ".centrifugo-files";
@@ -66,13 +66,13 @@ impl Report {
 }
 
 /// Compares `folder` with `files` and writes nothing.
-pub(crate) fn check(folder: &Path, files: &[SdkFile]) -> anyhow::Result<Report> {
+pub(crate) fn check(folder: &Path, files: Vec<SdkFile>) -> anyhow::Result<Report> {
     let mut report = Report::new(folder);
-    let list = list(files);
-    for file in files.iter().chain([&list]) {
-        report.note(file)?;
+    report.note_removed(&files)?;
+    let list = list(&files);
+    for mut file in files.into_iter().chain([list]) {
+        report.note(&mut file)?;
     }
-    report.note_removed(files)?;
     Ok(report)
 }
 
@@ -92,10 +92,10 @@ pub(crate) fn stage(folder: &Path, files: Vec<SdkFile>) -> anyhow::Result<Staged
     staged.report.note_removed(&files)?;
     // The list is written when all others are.
     let list = list(&files);
-    for file in files.into_iter().chain([list]) {
-        if staged.report.note(&file)? {
+    for mut file in files.into_iter().chain([list]) {
+        if staged.report.note(&mut file)? {
             let path = folder.join(&file.path);
-            let beside = write_beside(&path, &file.contents)?;
+            let beside = write_beside(&path, &mut file.contents)?;
             staged.files.push((beside, path));
         }
     }
@@ -151,9 +151,9 @@ impl Report {
     }
 
     /// Notes whether the file has to be written, and says so.
-    fn note(&mut self, file: &SdkFile) -> anyhow::Result<bool> {
+    fn note(&mut self, file: &mut SdkFile) -> anyhow::Result<bool> {
         let path = self.folder.join(&file.path);
-        let same = holds(&path, file.contents.as_bytes())
+        let same = holds(&path, &mut file.contents)
             .with_context(|| format!("cannot read `{}`", path.display()))?;
         let paths = if same {
             &mut self.unchanged
@@ -177,24 +177,22 @@ impl Report {
     }
 }
 
-/// Is this what the file holds? It is read a part at a time.
-fn holds(path: &Path, mut contents: &[u8]) -> io::Result<bool> {
+/// Is this what the file holds? Both are read a part at a time.
+fn holds(path: &Path, contents: &mut Contents) -> io::Result<bool> {
     let mut file = match fs::File::open(path) {
         Ok(file) => BufReader::new(file),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(error),
     };
+    let mut contents = contents.read()?;
     loop {
-        let part = file.fill_buf()?;
-        let length = part.len();
-        if length == 0 {
-            return Ok(contents.is_empty());
-        }
-        match contents.strip_prefix(part) {
-            Some(rest) => contents = rest,
-            None => return Ok(false),
+        let (one, other) = (file.fill_buf()?, contents.fill_buf()?);
+        let length = one.len().min(other.len());
+        if length == 0 || one[..length] != other[..length] {
+            return Ok(one.is_empty() && other.is_empty());
         }
         file.consume(length);
+        contents.consume(length);
     }
 }
 
@@ -222,15 +220,15 @@ fn listed(folder: &Path) -> anyhow::Result<Vec<String>> {
 }
 
 /// Writes beside the file, so that renaming makes it whole at once.
-fn write_beside(path: &Path, contents: &str) -> anyhow::Result<TempPath> {
-    let write = || -> io::Result<TempPath> {
+fn write_beside(path: &Path, contents: &mut Contents) -> anyhow::Result<TempPath> {
+    let mut write = || -> io::Result<TempPath> {
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         builder.permissions(permissions());
         let mut file = builder.tempfile_in(folder)?;
-        file.write_all(contents.as_bytes())?;
+        io::copy(&mut contents.read()?, &mut file)?;
         // Closed: there may be more files than a process can hold open.
         Ok(file.into_temp_path())
     };

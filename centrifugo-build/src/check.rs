@@ -72,6 +72,11 @@ const RESERVED_TYPES: [&str; 44] = [
     "WithUserMessageHandler",
 ];
 
+/// Is it a name that no type can have in the clients?
+pub(crate) fn is_reserved_type(name: &str) -> bool {
+    RESERVED_TYPES.contains(&name)
+}
+
 /// Checks the names on the wire.
 pub(crate) fn methods(resolved: &Resolved) -> Result<(), Vec<Diagnostic>> {
     let mut errors = vec![];
@@ -152,7 +157,7 @@ pub(crate) fn names(manifest: &Manifest, resolved: &Resolved) -> Result<(), Vec<
     );
     let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
     for (id, name) in all {
-        if RESERVED_TYPES.contains(&name) {
+        if is_reserved_type(name) {
             errors.push(at(id, messages::reserved_type_name(id, name)));
         }
         if let Some(first) = seen.insert(name, id) {

@@ -65,28 +65,16 @@ struct Typescript {
     validate: Validate,
 }
 
-/// `go.module`: a path, or `false` for no `go.mod`.
+/// `go.module`
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "a Go module path, or `false` for no `go.mod`")]
+#[serde(
+    untagged,
+    expecting = "`go.module` is neither a Go module path nor `false`"
+)]
 enum GoModule {
     Path(String),
-    None(False),
-}
-
-/// `false` alone.
-#[derive(Debug, Deserialize)]
-#[serde(try_from = "bool")]
-struct False;
-
-impl TryFrom<bool> for False {
-    type Error = &'static str;
-
-    fn try_from(value: bool) -> Result<Self, Self::Error> {
-        if value {
-            return Err("`true` is no module path");
-        }
-        Ok(Self)
-    }
+    /// `false`: no `go.mod`.
+    Switch(bool),
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -476,15 +464,22 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
     let (python, typescript, go) = (&settings.python, &settings.typescript, &settings.go);
     let go_default = format!("{}client", crate_name.replace('_', "").to_lowercase());
     let go_package = setting("go.package", &go.package, go_default, GO_PACKAGE);
-    let go_module = match &go.module {
+    let go_module = match go.module.as_ref().map(|module| (module, module.get_ref())) {
         None => Some(go_package.clone()),
-        Some(module) => match module.get_ref() {
-            GoModule::None(_) => None,
-            GoModule::Path(path) => {
-                let path = Some(Spanned::new(module.span(), path.clone()));
-                Some(setting("go.module", &path, String::new(), GO_MODULE))
-            }
-        },
+        Some((_, GoModule::Switch(false))) => None,
+        Some((module, GoModule::Path(path))) => {
+            let path = Spanned::new(module.span(), path.clone());
+            Some(setting("go.module", &Some(path), String::new(), GO_MODULE))
+        }
+        Some((module, GoModule::Switch(true))) => {
+            let path = Spanned::new(module.span(), "true".to_owned());
+            Some(setting(
+                "go.module",
+                &Some(path),
+                String::new(),
+                NO_GO_MODULE,
+            ))
+        }
     };
     Sdk {
         python: PythonSdk {
@@ -563,6 +558,12 @@ const GO_MODULE: Check = Check {
         path.split('/').all(element)
     },
     want: "a Go module path",
+};
+
+/// What stands there instead of a path.
+const NO_GO_MODULE: Check = Check {
+    holds: |switch| switch == "false",
+    want: "a Go module path, or `false` for no `go.mod`",
 };
 
 fn is_identifier(name: &str) -> bool {

@@ -1,19 +1,23 @@
-//! One call from its start to its log line.
+//! One call from its door to its handler: who may call, whether there is room, until when.
 
 use std::any::Any;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use tracing::field::Empty;
+use bytes::Bytes;
+use tokio_util::task::TaskTracker;
 use tracing::instrument::WithSubscriber as _;
 
 use crate::cause::Cause;
-use crate::codegen::{Options, Run};
+use crate::codegen::{Options, Run, Started};
 use crate::context::{Caller, ConnectionContext};
 use crate::dispatch::{Admission, Dispatcher, start_caught};
+use crate::ending::Ending;
 use crate::error::{RpcError, code};
-use crate::policy::Policy;
+use crate::layer::{self, CallRequest};
+use crate::policy::{Deadlines, Policy};
 use crate::reply::Reply;
-use crate::running::{Ending, Running, Work};
+use crate::running::{Running, Work};
+use crate::trace;
 
 /// A call as a transport hands it over.
 pub(crate) struct Incoming<'a> {
@@ -21,6 +25,8 @@ pub(crate) struct Incoming<'a> {
     pub(crate) method: &'a str,
     pub(crate) correlation_id: Box<str>,
     pub(crate) data: &'a [u8],
+    /// How long its sender waits for the reply, where it says so.
+    pub(crate) patience: Option<Duration>,
 }
 
 /// Takes calls.
@@ -37,28 +43,44 @@ impl Calls<'_> {
             method,
             correlation_id,
             data,
+            patience,
         } = incoming;
         let began = Instant::now();
-        // As loud as the loudest line within it, so that none is without its method and id.
-        let span = tracing::error_span!(
-            "rpc",
-            method = Empty,
-            correlation_id = &*correlation_id,
-            client = &*caller.client,
-        );
-        let mut run = Run::Attached;
-        let mut deadlines = self.policy.deadlines(began, Options::new());
+        let span = trace::span(&caller, &correlation_id);
+        #[cfg(feature = "opentelemetry")]
+        trace::record_name(&span, self.dispatcher.name_of(method));
+        let mut ending = Ending::new(span.clone(), began, self.policy.log);
+        let mut terms = Terms {
+            run: Run::Attached,
+            deadlines: self.policy.deadlines(began, Options::new(), patience),
+        };
         let mut parts = Some((caller, correlation_id));
         let mut admit = |name: &'static str, options: Options| {
-            span.record("method", name);
-            run = options.run;
-            deadlines = self.policy.deadlines(began, options);
+            ending.begin(name, self.dispatcher.metrics(), data);
+            terms = Terms {
+                run: options.run,
+                deadlines: self.policy.deadlines(began, options, patience),
+            };
             let (caller, id) = parts.take().expect("a call is admitted once");
             if caller.user.is_empty() && !options.anonymous {
                 return Err(RpcError::new(code::UNAUTHORIZED, "unauthorized"));
             }
-            Ok(ConnectionContext::new(caller, name, id, deadlines.handler))
+            let limit = self.policy.max_concurrent;
+            ending.hold(self.dispatcher.load().enter(limit)?);
+            let until = terms.deadlines.handler;
+            Ok(ConnectionContext::new(caller, name, id, until))
         };
+        let background = self.dispatcher.background();
+        if let Some((name, options, service)) = self.dispatcher.layered(method) {
+            return match span.in_scope(|| admit(name, options)) {
+                Ok(conn) => {
+                    let data = Bytes::copy_from_slice(data);
+                    let request = CallRequest::new(conn, data, background.clone());
+                    layer::start(service, request, ending, terms)
+                }
+                Err(error) => Running::Ended(ending.end(Err(error))),
+            };
+        }
         let mut admission = Admission {
             method,
             data,
@@ -66,36 +88,58 @@ impl Calls<'_> {
         };
         let started = span.in_scope(|| start_caught(self.dispatcher, &mut admission));
         if parts.is_some() {
-            // The name is the client's own text and would be a label of its own in any metric.
-            span.record("method", "unknown");
+            trace::record_method(&span, None);
+            self.dispatcher.metrics().unknown(code::METHOD_NOT_FOUND);
         }
-        let ending = Ending {
-            began,
-            log: self.policy.logs_calls(),
-        };
-        let future = match started {
-            Ok(future) => future,
-            Err(error) => return Running::Ended(span.in_scope(|| ending.end(Err(error)))),
-        };
-        let work = Work {
-            future,
+        launch(started, ending, terms, background)
+    }
+
+    /// What the sender of a request gets that is no call.
+    pub(crate) fn refuse(&self, error: RpcError) -> RpcError {
+        let error = error.for_client();
+        self.dispatcher.metrics().unknown(error.code());
+        // Its message may hold what was sent.
+        tracing::warn!(code = error.code(), "refused a request that is no call");
+        error
+    }
+}
+
+/// How a call runs, and until when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms {
+    pub(crate) run: Run,
+    pub(crate) deadlines: Deadlines,
+}
+
+/// Runs a handler that is started, or ends the call.
+pub(crate) fn launch(
+    started: Started,
+    ending: Ending,
+    terms: Terms,
+    background: &TaskTracker,
+) -> Running {
+    let future = match started {
+        Ok(future) => future,
+        Err(error) => return Running::Ended(ending.end(Err(error))),
+    };
+    let span = ending.span().clone();
+    let logs_calls = ending.logs_calls();
+    let work = Work {
+        future,
+        deadline: terms.deadlines.handler,
+        ending,
+    };
+    match terms.run {
+        Run::Attached => Running::Attached(work),
+        Run::Spawned => Running::Spawned {
+            task: background.spawn(work.run().with_current_subscriber()),
+            deadline: terms.deadlines.reply,
             span,
-            deadline: deadlines.handler,
-            ending,
-        };
-        let background = self.dispatcher.background();
-        match run {
-            Run::Attached => Running::Attached(work),
-            Run::Spawned => Running::Spawned {
-                ending,
-                span: work.span.clone(),
-                task: background.spawn(work.run().with_current_subscriber()),
-                deadline: deadlines.reply,
-            },
-            Run::NoWait => {
-                background.spawn(work.run_unanswered().with_current_subscriber());
-                Running::Ended(Ok(Reply::null()))
-            }
+            logs_calls,
+        },
+        Run::NoWait => {
+            background.spawn(work.run_unanswered().with_current_subscriber());
+            Running::Ended(Ok(Reply::null()))
         }
     }
 }

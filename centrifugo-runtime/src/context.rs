@@ -1,6 +1,7 @@
 //! Who calls, how, and until when: what a handler knows beside its params.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -9,15 +10,16 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use crate::correlation;
+use crate::trace::TraceParent;
 
 /// The connection that a call came over, and the call itself. Cheap to clone and to move.
 ///
 /// In production Centrifugo's word stands behind it. In tests of your own handlers it is made by
 /// [`for_user`](Self::for_user) or [`anonymous`](Self::anonymous).
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ConnectionContext(Arc<Inner>);
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Inner {
     caller: Caller,
     method: &'static str,
@@ -26,7 +28,7 @@ struct Inner {
 }
 
 /// What is known before the method is.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) client: Box<str>,
     pub(crate) user: Box<str>,
@@ -35,6 +37,46 @@ pub(crate) struct Caller {
     pub(crate) encoding: Cow<'static, str>,
     pub(crate) meta: Option<Bytes>,
     pub(crate) headers: HeaderMap,
+}
+
+impl Caller {
+    /// What Centrifugo says of the connection; the names that it has are not copied.
+    pub(crate) fn of(connection: Connection<'_>) -> Self {
+        let Connection {
+            client,
+            user,
+            transport,
+            protocol,
+            encoding,
+        } = connection;
+        let transports = ["websocket", "http_stream", "sse", "webtransport"];
+        Self {
+            client: Box::from(client),
+            user: Box::from(user),
+            transport: known(transport, &transports),
+            protocol: known(protocol, &["json", "protobuf"]),
+            encoding: known(encoding, &["json", "binary"]),
+            meta: None,
+            headers: HeaderMap::new(),
+        }
+    }
+}
+
+/// How each proxy request tells of the connection that it is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Connection<'a> {
+    pub(crate) client: &'a str,
+    pub(crate) user: &'a str,
+    pub(crate) transport: &'a str,
+    pub(crate) protocol: &'a str,
+    pub(crate) encoding: &'a str,
+}
+
+fn known(value: &str, names: &[&'static str]) -> Cow<'static, str> {
+    match names.iter().find(|name| **name == value) {
+        Some(name) => Cow::Borrowed(name),
+        None => Cow::Owned(value.to_owned()),
+    }
 }
 
 impl ConnectionContext {
@@ -149,6 +191,25 @@ impl ConnectionContext {
         self.0.method
     }
 
+    /// The name as the generated code has it.
+    pub(crate) fn name(&self) -> &'static str {
+        self.0.method
+    }
+
+    /// Which trace the connection is part of: its header `traceparent`, where Centrifugo forwards it.
+    /// `None` too if it is no valid one, or there are several.
+    ///
+    /// All calls of a connection have the one that it was opened with, and the client chooses it. It is
+    /// the parent of the call's span with the crate's feature `opentelemetry`.
+    pub fn trace_parent(&self) -> Option<TraceParent> {
+        TraceParent::of(&self.0.caller.headers)
+    }
+
+    /// What the systems that a trace went through say of it: the connection's header `tracestate`.
+    pub fn trace_state(&self) -> Option<&str> {
+        self.header("tracestate")
+    }
+
     /// The id of this call, the same in the client's error, in the server's span and in its log.
     pub fn correlation_id(&self) -> &str {
         &self.0.correlation_id
@@ -158,5 +219,24 @@ impl ConnectionContext {
     /// method has its reply at once, a `spawned` one at the latest when Centrifugo would wait no longer.
     pub fn deadline(&self) -> Instant {
         self.0.deadline
+    }
+}
+
+/// Without `meta` and without the values of headers: cookies and tokens are no matter of a log.
+impl fmt::Debug for ConnectionContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            caller,
+            method,
+            correlation_id,
+            ..
+        } = &*self.0;
+        f.debug_struct("ConnectionContext")
+            .field("client_id", &caller.client)
+            .field("user_id", &caller.user)
+            .field("method", method)
+            .field("correlation_id", correlation_id)
+            .field("headers", &caller.headers.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
     }
 }

@@ -1,5 +1,4 @@
-//! Which handler a call goes to, and all that holds for every call: who may call, until when, what a
-//! panic becomes, span and log line. Knows no transport.
+//! Which handler a call goes to. Knows no transport.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -8,12 +7,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio_util::task::TaskTracker;
+use tower::{BoxError, Layer, Service};
 
 use crate::call::{Calls, Incoming};
 use crate::codegen::{Call, Options, Package, Route, Started};
 use crate::context::ConnectionContext;
 use crate::correlation;
 use crate::error::{RpcError, code};
+use crate::health::{Check, Readiness};
+use crate::layer::{self, CallReply, CallRequest, CallService, LayeredService};
+use crate::load::Load;
+use crate::metrics::Metrics;
 use crate::policy::Policy;
 use crate::reply::Reply;
 use crate::reply_check::ReplyCheck;
@@ -25,9 +29,25 @@ use crate::system;
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Dispatcher {
-    tables: Arc<[Arc<dyn Table>]>,
+    entries: Arc<[Entry]>,
+    checks: Vec<Check>,
+    shared: Arc<Shared>,
+}
+
+/// One crate's methods with what stands before them.
+#[derive(Clone)]
+pub(crate) struct Entry {
+    table: Arc<dyn Table>,
+    layers: Option<LayeredService>,
+}
+
+/// What all clones of a dispatcher have in common.
+struct Shared {
     /// The handlers that nobody's connection holds.
     background: TaskTracker,
+    metrics: Metrics,
+    load: Load,
+    readiness: Readiness,
 }
 
 impl Dispatcher {
@@ -37,20 +57,72 @@ impl Dispatcher {
         S: Clone + Send + Sync + 'static,
     {
         let check = package.manifest.map(ReplyCheck::new).map(Arc::new);
-        Self::of(Arc::new([Arc::new(Methods {
+        let table = Arc::new(Methods {
             state,
             package,
             check,
             route,
-        })]))
+        });
+        Self::of(vec![Entry {
+            table,
+            layers: None,
+        }])
     }
 
-    fn of(tables: Arc<[Arc<dyn Table>]>) -> Self {
+    pub(crate) fn of(entries: Vec<Entry>) -> Self {
         let background = TaskTracker::new();
         // Nobody has to say when there are no more tasks to come: waiting for those that run is all
         // that is asked of it.
         background.close();
-        Self { tables, background }
+        let packages = entries.iter().map(|entry| entry.table.package());
+        let methods = packages.flat_map(|package| package.methods.iter().copied());
+        let shared = Shared {
+            background,
+            metrics: Metrics::new(methods.chain(system::METHODS)),
+            load: Load::default(),
+            readiness: Readiness::default(),
+        };
+        Self {
+            entries: Arc::from(entries),
+            checks: Vec::new(),
+            shared: Arc::new(shared),
+        }
+    }
+
+    /// Puts a tower layer around the methods that are in this dispatcher so far; a layer that is added
+    /// later is around those before it. [`RateLimit`](crate::RateLimit) is one.
+    ///
+    /// What a layer refuses with a [`CallError`](crate::CallError) is what the client gets, in the log
+    /// and in the metrics, too; any other error of a layer is a 500. A layer sees the calls that are
+    /// admitted, before their params are read: not those of unknown methods or of `system.` ones. Time
+    /// in a layer is the call's. Methods of merged dispatchers get a service each.
+    ///
+    /// ```
+    /// use std::time::Instant;
+    /// use centrifugo_runtime::{CallRequest, Dispatcher};
+    /// use tower::ServiceBuilder;
+    ///
+    /// fn with_beta(dispatcher: Dispatcher) -> Dispatcher {
+    ///     use centrifugo_runtime::{CallError, RpcError};
+    ///
+    ///     let open = |call: CallRequest| match call.conn().header("x-beta") {
+    ///         Some(_) => Ok(call),
+    ///         None => Err(CallError(RpcError::new(403, "not for you yet"))),
+    ///     };
+    ///     dispatcher.layer(ServiceBuilder::new().filter(open))
+    /// }
+    /// ```
+    #[must_use]
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<CallService>,
+        L::Service: Service<CallRequest, Response = CallReply> + Clone + Send + Sync + 'static,
+        <L::Service as Service<CallRequest>>::Error: Into<BoxError>,
+        <L::Service as Service<CallRequest>>::Future: Send + 'static,
+    {
+        let entries = self.entries.iter().map(|entry| entry.within(&layer));
+        self.entries = entries.collect();
+        self
     }
 
     /// Joins the methods of two crates.
@@ -66,8 +138,10 @@ impl Dispatcher {
         if !duplicates.is_empty() {
             return Err(DuplicateMethods(duplicates));
         }
-        let tables = self.tables.iter().chain(other.tables.iter());
-        Ok(Self::of(tables.cloned().collect()))
+        let entries = self.entries.iter().chain(other.entries.iter());
+        let mut merged = Self::of(entries.cloned().collect());
+        merged.checks = [self.checks, other.checks].concat();
+        Ok(merged)
     }
 
     /// The names of all methods.
@@ -85,7 +159,38 @@ impl Dispatcher {
     /// does it before it ends; it is for applications that serve [`router`](crate::router) themselves,
     /// and for tests.
     pub async fn drain(&self) {
-        self.background.wait().await;
+        self.shared.background.wait().await;
+    }
+
+    /// Adds a check to what `/health/ready` asks: whether what the handlers need is there, such as the
+    /// database. It is asked at most once a second and has five seconds to answer; its reason is for the
+    /// log, no caller sees it. Calls are taken whatever it says: it is the load balancer that keeps away.
+    ///
+    /// ```
+    /// # use centrifugo_runtime::Dispatcher;
+    /// # #[derive(Clone)] struct Pool;
+    /// # impl Pool { async fn ping(&self) -> Result<(), std::io::Error> { Ok(()) } }
+    /// fn with_check(dispatcher: Dispatcher, pool: Pool) -> Dispatcher {
+    ///     dispatcher.ready_check(move || {
+    ///         let pool = pool.clone();
+    ///         async move { pool.ping().await }
+    ///     })
+    /// }
+    /// ```
+    #[must_use]
+    pub fn ready_check<F, E>(mut self, check: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<(), E>> + Send + 'static,
+        E: fmt::Display,
+    {
+        self.checks.push(Check::new(check));
+        self
+    }
+
+    /// What Prometheus is told of the methods. A dispatcher that is made by [`merge`](Self::merge) counts
+    /// anew.
+    pub fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
     }
 
     /// Calls a method in this process, as a client's call does: params and result are JSON. A method
@@ -123,32 +228,63 @@ impl Dispatcher {
             method,
             correlation_id,
             data,
+            patience: None,
         });
         running.finish().await.map(Reply::into_data)
     }
 
     /// Starts the handler, or refuses. `None`: no such method.
     fn start(&self, admission: &mut Admission<'_>) -> Option<Started> {
-        let mut tables = self.tables.iter();
-        tables
-            .find_map(|table| table.start(admission))
+        let mut entries = self.entries.iter().filter(|entry| entry.layers.is_none());
+        entries
+            .find_map(|entry| entry.table.start(admission))
             .or_else(|| system::start(self, admission))
+    }
+
+    /// A method with layers around it.
+    pub(crate) fn layered(&self, method: &str) -> Option<(&'static str, Options, &LayeredService)> {
+        self.entries.iter().find_map(|entry| {
+            let service = entry.layers.as_ref()?;
+            let (name, options) = entry.table.find(method)?;
+            Some((name, options, service))
+        })
+    }
+
+    /// The method's name as the generated code has it.
+    #[cfg(feature = "opentelemetry")]
+    pub(crate) fn name_of(&self, method: &str) -> Option<&'static str> {
+        let mut entries = self.entries.iter();
+        let found = entries.find_map(|entry| entry.table.find(method));
+        let system = || system::METHODS.into_iter().find(|name| *name == method);
+        found.map(|(name, _)| name).or_else(system)
     }
 
     /// Where handlers run that nobody's connection holds.
     pub(crate) fn background(&self) -> &TaskTracker {
-        &self.background
+        &self.shared.background
+    }
+
+    pub(crate) fn load(&self) -> &Load {
+        &self.shared.load
+    }
+
+    pub(crate) fn readiness(&self) -> &Readiness {
+        &self.shared.readiness
+    }
+
+    pub(crate) fn checks(&self) -> &[Check] {
+        &self.checks
     }
 
     pub(crate) fn packages(&self) -> impl Iterator<Item = &Package> {
-        self.tables.iter().map(|table| table.package())
+        self.entries.iter().map(|entry| entry.table.package())
     }
 
     /// The options of all methods.
     pub(crate) fn options(&self) -> impl Iterator<Item = (&'static str, Options)> + '_ {
-        self.tables.iter().flat_map(|table| {
+        self.entries.iter().flat_map(|Entry { table, .. }| {
             let methods = table.package().methods.iter();
-            methods.filter_map(|name| Some((*name, table.options(name)?)))
+            methods.filter_map(|name| table.find(name))
         })
     }
 }
@@ -180,11 +316,33 @@ impl fmt::Display for DuplicateMethods {
 
 impl std::error::Error for DuplicateMethods {}
 
+impl Entry {
+    fn within<L>(&self, layer: &L) -> Self
+    where
+        L: Layer<CallService>,
+        L::Service: Service<CallRequest, Response = CallReply> + Clone + Send + Sync + 'static,
+        <L::Service as Service<CallRequest>>::Error: Into<BoxError>,
+        <L::Service as Service<CallRequest>>::Future: Send + 'static,
+    {
+        let inner = match &self.layers {
+            Some(layers) => CallService::within(layers.clone()),
+            None => CallService::of(Arc::clone(&self.table)),
+        };
+        Self {
+            table: Arc::clone(&self.table),
+            layers: Some(layer::wrap(layer, inner)),
+        }
+    }
+}
+
 /// One crate's methods, with its state's type erased.
-trait Table: Send + Sync {
+pub(crate) trait Table: Send + Sync {
     fn package(&self) -> &Package;
-    fn options(&self, method: &str) -> Option<Options>;
+    fn find(&self, method: &str) -> Option<(&'static str, Options)>;
+    /// `None`: it is not here.
     fn start(&self, admission: &mut Admission<'_>) -> Option<Started>;
+    /// Starts a call that is admitted.
+    fn begin(&self, conn: ConnectionContext, data: &[u8]) -> Started;
 }
 
 struct Methods<S> {
@@ -200,23 +358,32 @@ impl<S: Send + Sync> Table for Methods<S> {
         &self.package
     }
 
-    fn options(&self, method: &str) -> Option<Options> {
-        (self.route)(method).map(|route| route.options)
+    fn find(&self, method: &str) -> Option<(&'static str, Options)> {
+        (self.route)(method).map(|route| (route.name, route.options))
     }
 
     fn start(&self, admission: &mut Admission<'_>) -> Option<Started> {
         let route = (self.route)(admission.method)?;
-        let started = admission.admit(route.name, route.options).and_then(|conn| {
-            (route.call)(Call {
-                conn,
-                state: &self.state,
-                data: admission.data,
-            })
-        });
-        Some(started.map(|call| match &self.check {
+        let admitted = admission.admit(route.name, route.options);
+        Some(admitted.and_then(|conn| self.call(&route, conn, admission.data)))
+    }
+
+    fn begin(&self, conn: ConnectionContext, data: &[u8]) -> Started {
+        match (self.route)(conn.name()) {
+            Some(route) => self.call(&route, conn, data),
+            None => Err(method_not_found()),
+        }
+    }
+}
+
+impl<S> Methods<S> {
+    fn call(&self, route: &Route<S>, conn: ConnectionContext, data: &[u8]) -> Started {
+        let state = &self.state;
+        let started = (route.call)(Call { conn, state, data });
+        started.map(|call| match &self.check {
             Some(check) => Arc::clone(check).watch(route.name, call),
             None => call,
-        }))
+        })
     }
 }
 
@@ -243,7 +410,11 @@ impl Admission<'_> {
 pub(crate) fn start_caught(dispatcher: &Dispatcher, admission: &mut Admission<'_>) -> Started {
     match catch_unwind(AssertUnwindSafe(|| dispatcher.start(admission))) {
         Ok(Some(started)) => started,
-        Ok(None) => Err(RpcError::new(code::METHOD_NOT_FOUND, "method not found")),
+        Ok(None) => Err(method_not_found()),
         Err(panic) => Err(crate::call::panicked(&*panic)),
     }
+}
+
+fn method_not_found() -> RpcError {
+    RpcError::new(code::METHOD_NOT_FOUND, "method not found")
 }

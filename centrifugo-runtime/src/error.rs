@@ -146,6 +146,10 @@ impl RpcError {
         if *code != code::INTERNAL && is_sendable(*code) {
             return self;
         }
+        if *code == code::INTERNAL && cause.is_none() && message == INTERNAL_MESSAGE {
+            // It was here before, on its way through layers.
+            return self;
+        }
         match cause {
             Some(cause) => tracing::error!(cause = %cause.chain(), "handler failed"),
             None if *code == code::INTERNAL => {
@@ -159,6 +163,7 @@ impl RpcError {
         }
         self.0.code = code::INTERNAL;
         self.0.message = Cow::Borrowed(INTERNAL_MESSAGE);
+        self.0.cause = None;
         self
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-/// Options of a channel's namespace, changed for one subscription; in subscription tokens and in
-/// [`Subscribe`](crate::api::Subscribe).
+/// Options of a channel's namespace, changed for one subscription; in subscription tokens, and in
+/// the command `Subscribe` of the server API.
 ///
 /// ```
 /// use centrifugo_runtime::SubscribeOverride;

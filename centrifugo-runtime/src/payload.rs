@@ -1,4 +1,4 @@
-//! Data on its way to Centrifugo, in commands and tokens: JSON as serde writes it, or bytes.
+//! Data on its way to Centrifugo, in commands, tokens and answers: JSON as serde writes it, or bytes.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,6 +15,13 @@ pub(crate) struct Keys {
     base64: &'static str,
 }
 
+impl Keys {
+    /// Of a value that has no form as base64.
+    pub(crate) const fn json_only(json: &'static str) -> Self {
+        Self { json, base64: json }
+    }
+}
+
 pub(crate) const DATA: Keys = Keys {
     json: "data",
     base64: "b64data",
@@ -22,6 +29,11 @@ pub(crate) const DATA: Keys = Keys {
 pub(crate) const INFO: Keys = Keys {
     json: "info",
     base64: "b64info",
+};
+/// What goes with a connection to handlers; only JSON.
+pub(crate) const META: Keys = Keys {
+    json: "meta",
+    base64: "meta",
 };
 
 /// A payload, or why there is none; flattened into a request. It is made where a command is made and
@@ -60,6 +72,19 @@ impl Payload {
         Self {
             keys,
             value: Value::Base64(STANDARD.encode(bytes)),
+        }
+    }
+
+    /// The two fields that Centrifugo's messages have for it.
+    #[cfg(feature = "grpc")]
+    pub(crate) fn into_fields(self) -> (bytes::Bytes, String) {
+        match self.value {
+            Value::Json(json) => (
+                Box::<str>::from(json).into_boxed_bytes().into(),
+                String::new(),
+            ),
+            Value::Base64(text) => (bytes::Bytes::new(), text),
+            Value::None | Value::Broken(_) => Default::default(),
         }
     }
 

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use tracing::Level;
-
 use crate::codegen::{Options, Run};
+use crate::ending::Log;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Policy {
@@ -12,10 +11,9 @@ pub(crate) struct Policy {
     pub(crate) timeout: Duration,
     /// The longest that Centrifugo waits, less the way back.
     pub(crate) longest: Option<Duration>,
-    /// Whether each call gets a log line.
-    pub(crate) log_calls: bool,
-    /// The lowest level of the runtime's own log lines.
-    pub(crate) log_level: Level,
+    /// How many handlers may run at one time.
+    pub(crate) max_concurrent: usize,
+    pub(crate) log: Log,
 }
 
 impl Default for Policy {
@@ -23,8 +21,8 @@ impl Default for Policy {
         Self {
             timeout: Duration::from_secs(30),
             longest: None,
-            log_calls: true,
-            log_level: Level::INFO,
+            max_concurrent: usize::MAX,
+            log: Log::default(),
         }
     }
 }
@@ -39,39 +37,46 @@ pub(crate) struct Deadlines {
 }
 
 impl Policy {
-    pub(crate) fn deadlines(&self, began: Instant, options: Options) -> Deadlines {
+    /// `patience` is how long the one waits who sent this call, where it says so.
+    pub(crate) fn deadlines(
+        &self,
+        began: Instant,
+        options: Options,
+        patience: Option<Duration>,
+    ) -> Deadlines {
         Deadlines {
-            reply: began + self.reply_time(options),
-            handler: began + self.handler_time(options),
+            reply: began + self.reply_time(options, patience),
+            handler: began + self.handler_time(options, patience),
         }
-    }
-
-    /// Whether calls get a line of their own in the log.
-    pub(crate) fn logs_calls(&self) -> bool {
-        self.log_calls && self.log_level >= Level::INFO
     }
 
     /// After how long no handler is running any more.
     pub(crate) fn drain_time(&self, methods: impl Iterator<Item = Options>) -> Duration {
         methods
-            .map(|options| self.handler_time(options))
+            .map(|options| self.handler_time(options, None))
             .max()
             .unwrap_or_default()
     }
 
     /// Once Centrifugo has given up, nobody reads a reply any more.
-    fn reply_time(&self, options: Options) -> Duration {
+    fn reply_time(&self, options: Options, patience: Option<Duration>) -> Duration {
         let own = options.timeout.unwrap_or(self.timeout);
-        self.longest.map_or(own, |longest| own.min(longest))
+        let limits = [self.longest, patience.map(answered_before)];
+        limits.into_iter().flatten().fold(own, Duration::min)
     }
 
     /// How long Centrifugo waits is no matter to a handler that runs by itself.
-    fn handler_time(&self, options: Options) -> Duration {
+    fn handler_time(&self, options: Options, patience: Option<Duration>) -> Duration {
         match options.run {
-            Run::Attached => self.reply_time(options),
+            Run::Attached => self.reply_time(options, patience),
             Run::Spawned | Run::NoWait => options.timeout.unwrap_or(self.timeout),
         }
     }
+}
+
+/// When a reply has to go out to one who waits that long: the way back takes its time, too.
+pub(crate) fn answered_before(patience: Duration) -> Duration {
+    patience - (patience / 10).min(Duration::from_millis(500))
 }
 
 #[cfg(test)]
@@ -85,9 +90,13 @@ mod tests {
             ..Policy::default()
         };
         let began = Instant::now();
+        let times = |options, patience| {
+            let Deadlines { reply, handler } = policy.deadlines(began, options, patience);
+            (reply - began, handler - began)
+        };
         let seconds = |options| {
-            let Deadlines { reply, handler } = policy.deadlines(began, options);
-            ((reply - began).as_secs(), (handler - began).as_secs())
+            let (reply, handler) = times(options, None);
+            (reply.as_secs(), handler.as_secs())
         };
         let minute = Options::new().timeout_ms(60_000);
         assert_eq!(seconds(Options::new()), (1, 1));
@@ -95,6 +104,11 @@ mod tests {
         assert_eq!(seconds(Options::new().spawned()), (1, 30));
         assert_eq!(seconds(minute.spawned()), (1, 60));
         assert_eq!(seconds(minute.no_wait()).1, 60);
+        let hundred = Duration::from_millis(100);
+        let ninety = Duration::from_millis(90);
+        assert_eq!(times(minute, Some(hundred)), (ninety, ninety));
+        assert_eq!(times(minute.spawned(), Some(hundred)).0, ninety);
+        assert_eq!(times(minute, Some(Duration::MAX)), times(minute, None));
         let drain = |options: &[Options]| policy.drain_time(options.iter().copied());
         assert_eq!(drain(&[minute, Options::new()]), Duration::from_secs(1));
         assert_eq!(drain(&[minute.no_wait(), minute]), Duration::from_secs(60));

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::cause::Cause;
 use crate::error::RpcError;
+use crate::hooks::{Kind, Refusal};
 
 /// What a call ends with.
 pub(crate) type Outcome = Result<Reply, RpcError>;
@@ -79,6 +80,22 @@ pub(crate) fn error_body(error: &RpcError) -> Vec<u8> {
         temporary: error.is_temporary(),
     };
     serde_json::to_vec(&Body { error }).expect("numbers and strings are always JSON")
+}
+
+/// The body of an HTTP proxy reply to a hook's question.
+pub(crate) fn answer_body<R: Serialize>(answer: Result<R, Refusal>) -> Vec<u8> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Body<R> {
+        Result(R),
+        Disconnect { code: u32, reason: String },
+    }
+    let body = match answer.map_err(Refusal::into_kind) {
+        Ok(reply) => Body::Result(reply),
+        Err(Kind::Disconnect { code, reason }) => Body::Disconnect { code, reason },
+        Err(Kind::Error(error)) => return error_body(&error),
+    };
+    serde_json::to_vec(&body).expect("replies are JSON by their types")
 }
 
 /// The compact JSON of a declared error's fields.

@@ -11,7 +11,9 @@ use tracing::{Instrument as _, Span};
 
 use crate::call::panicked;
 use crate::cause::Cause;
+use crate::ending::Ending;
 use crate::error::{RpcError, code};
+use crate::layer::Layered;
 use crate::reply::Outcome;
 
 /// What a caller waits for.
@@ -26,8 +28,10 @@ pub(crate) enum Running {
         /// When the caller gets a 408 all the same.
         deadline: Instant,
         span: Span,
-        ending: Ending,
+        logs_calls: bool,
     },
+    /// Layers are around the handler, or have refused it.
+    Layered(Layered),
 }
 
 impl Running {
@@ -36,19 +40,20 @@ impl Running {
         match self {
             Self::Ended(outcome) => outcome,
             Self::Attached(work) => work.run().await,
+            Self::Layered(layered) => layered.finish().await,
             Self::Spawned {
                 task,
                 deadline,
                 span,
-                ending,
+                logs_calls,
             } => match tokio::time::timeout_at(deadline.into(), task).await {
                 Ok(Ok(outcome)) => outcome,
                 Ok(Err(fault)) => {
                     let cause = Cause::Text(format!("the handler's task ended: {fault}"));
-                    span.in_scope(|| ending.end(Err(RpcError::internal(cause))))
+                    Err(span.in_scope(|| RpcError::internal(cause).for_client()))
                 }
                 Err(_) => {
-                    if ending.log {
+                    if logs_calls {
                         span.in_scope(|| tracing::info!("replied 408, the handler may run on"));
                     }
                     Err(deadline_exceeded())
@@ -61,7 +66,6 @@ impl Running {
 /// A handler's future with all that its end needs.
 pub(crate) struct Work {
     pub(crate) future: BoxFuture<'static, Outcome>,
-    pub(crate) span: Span,
     pub(crate) deadline: Instant,
     pub(crate) ending: Ending,
 }
@@ -71,25 +75,18 @@ impl Work {
     pub(crate) async fn run(self) -> Outcome {
         let Self {
             future,
-            span,
             deadline,
             ending,
         } = self;
-        let run = async move {
-            let caught = AssertUnwindSafe(future).catch_unwind();
-            let outcome = match tokio::time::timeout_at(deadline.into(), caught).await {
-                Ok(Ok(outcome)) => outcome,
-                Ok(Err(panic)) => Err(panicked(&*panic)),
-                Err(_) => Err(deadline_exceeded()),
-            };
-            ending.end(outcome)
-        };
-        run.instrument(span).await
+        let span = ending.span().clone();
+        async move { ending.end(until(deadline, future).await) }
+            .instrument(span)
+            .await
     }
 
     /// Runs a handler whose caller has its reply already: the log is the only place for an error.
     pub(crate) async fn run_unanswered(self) {
-        let span = self.span.clone();
+        let span = self.ending.span().clone();
         match self.run().await {
             // The log has it, with its cause.
             Err(error) if error.code() == code::INTERNAL => {}
@@ -105,30 +102,16 @@ impl Work {
     }
 }
 
-/// How a call comes into the log.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Ending {
-    pub(crate) began: Instant,
-    /// Whether each call gets a log line.
-    pub(crate) log: bool,
-}
-
-impl Ending {
-    /// What the client gets, within the call's span.
-    pub(crate) fn end(self, outcome: Outcome) -> Outcome {
-        let outcome = outcome.map_err(RpcError::for_client);
-        if self.log {
-            let code = outcome.as_ref().err().map_or(0, RpcError::code);
-            tracing::info!(code, elapsed_us = micros(self.began), "call");
-        }
-        outcome
+/// What a future ends with, if it does in time and without a panic.
+pub(crate) async fn until(deadline: Instant, future: BoxFuture<'static, Outcome>) -> Outcome {
+    let caught = AssertUnwindSafe(future).catch_unwind();
+    match tokio::time::timeout_at(deadline.into(), caught).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(panic)) => Err(panicked(&*panic)),
+        Err(_) => Err(deadline_exceeded()),
     }
 }
 
-fn deadline_exceeded() -> RpcError {
+pub(crate) fn deadline_exceeded() -> RpcError {
     RpcError::new(code::DEADLINE, "deadline exceeded")
-}
-
-fn micros(began: Instant) -> u64 {
-    u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX)
 }

@@ -13,6 +13,9 @@ use crate::reply::Reply;
 
 const CHECK_VERSION: &str = "system.check_version";
 
+/// Their names.
+pub(crate) const METHODS: [&str; 1] = [CHECK_VERSION];
+
 /// `None`: no such method.
 pub(crate) fn start(dispatcher: &Dispatcher, admission: &mut Admission<'_>) -> Option<Started> {
     if admission.method != CHECK_VERSION {

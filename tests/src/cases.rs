@@ -90,7 +90,8 @@ fn lay_out(names: &[String], work: &Path) -> anyhow::Result<()> {
         }
     }
     let runtime = folder::workspace().join("centrifugo-runtime");
-    let runtime = format!("centrifugo-runtime = {{ path = {runtime:?} }}\n");
+    let runtime =
+        format!("centrifugo-runtime = {{ path = {runtime:?}, default-features = false }}\n");
     write(&work.join("Cargo.toml"), &format!("{WORKSPACE}{runtime}"))?;
     // Versions are those of the workspace; cargo drops what the cases do not need.
     let lock = fs::read_to_string(folder::workspace().join("Cargo.lock"))?;
@@ -164,7 +165,7 @@ fn lay_out_judge(names: &[String], to: &Path) -> anyhow::Result<()> {
     }
     let cargo_toml = format!(
         "[package]\nname = \"judge\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         centrifugo-runtime = {{ path = {:?} }}\n\
+         centrifugo-runtime = {{ path = {:?}, default-features = false }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
          tokio = {{ version = \"1\", features = [\"rt\", \"time\"] }}\n{dependencies}",
         path("centrifugo-runtime"),
@@ -202,7 +203,7 @@ fn cargo_toml(case: &str, settings: &str, dependencies: &str) -> String {
          [package.metadata.centrifugo]\noutput = \"sdk\"\npython.package = \"case_client\"\n\
          {settings}\n\
          [dependencies]\n\
-         centrifugo-runtime = {{ path = {:?} }}\n\
+         centrifugo-runtime = {{ path = {:?}, default-features = false }}\n\
          serde = {{ version = \"1\", features = [\"derive\", \"rc\"] }}\n\
          thiserror = \"2\"\n{dependencies}\n\
          [build-dependencies]\ncentrifugo-build = {{ path = {:?} }}\n",

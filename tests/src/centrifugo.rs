@@ -1,5 +1,6 @@
 //! A running Centrifugo.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -16,6 +17,7 @@ pub struct Centrifugo {
     config: PathBuf,
     port: u16,
     api_key: String,
+    environment: BTreeMap<String, String>,
 }
 
 impl Centrifugo {
@@ -37,6 +39,7 @@ impl Centrifugo {
                 .as_str()
                 .context("no API key")?
                 .to_owned(),
+            environment: BTreeMap::new(),
         };
         centrifugo.restart()?;
         Ok(centrifugo)
@@ -50,13 +53,18 @@ impl Centrifugo {
         self.process = None;
         let mut command = Command::new(tool::centrifugo::binary()?);
         command.arg("-c").arg(&self.config);
+        // It complains of variables that it does not know.
+        command.env_remove("CENTRIFUGO_BIN");
         // A test tells nobody about itself.
         command.env("CENTRIFUGO_USAGE_STATS_DISABLED", "true");
+        // It takes each variable with its prefix for a setting of its own.
+        command.env_remove("CENTRIFUGO_BIN");
         // What suites send as a header of the connection, really or as browsers have to.
         command.env("CENTRIFUGO_RPC_PROXY_HTTP_HEADERS", "X-Tenant");
         command.env("CENTRIFUGO_RPC_PROXY_EMULATED_HEADERS", "X-Tenant");
         // Pages of tests are served from any port.
         command.env("CENTRIFUGO_CLIENT_ALLOWED_ORIGINS", "http://localhost:*");
+        command.envs(&self.environment);
         let mut process = Background::start(&self.log_file(), &mut command)?;
         let health = format!("http://127.0.0.1:{}/health", self.port);
         process.wait_until(Duration::from_secs(60), || {
@@ -64,6 +72,24 @@ impl Centrifugo {
         })?;
         self.process = Some(process);
         Ok(())
+    }
+
+    /// Sets a variable of its environment, from the next start on.
+    pub fn set(&mut self, variable: &str, value: &str) {
+        self.environment
+            .insert(variable.to_owned(), value.to_owned());
+    }
+
+    /// Changes its configuration file, and lets it read it again while connections stay open.
+    ///
+    /// # Errors
+    /// If the file cannot be written, or it does not run.
+    pub fn reload(&self, change: impl FnOnce(&mut serde_json::Value)) -> anyhow::Result<()> {
+        let mut config = serde_json::from_str(&std::fs::read_to_string(&self.config)?)?;
+        change(&mut config);
+        std::fs::write(&self.config, config.to_string())?;
+        let process = self.process.as_ref().context("it does not run")?;
+        process.signal("HUP")
     }
 
     /// Where clients connect.

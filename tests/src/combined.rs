@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::Context as _;
-use centrifugo_manifest::{Manifest, Shape, Shapes, TypeDef, from_json};
+use centrifugo_manifest::{GenericDef, Manifest, Shape, Shapes, TypeDef, from_json};
 
 use crate::cases;
 
@@ -18,6 +18,7 @@ use crate::cases;
 pub fn manifest() -> anyhow::Result<Manifest> {
     let mut all: Option<Manifest> = None;
     let mut types: BTreeMap<String, TypeDef> = BTreeMap::new();
+    let mut generics: BTreeMap<String, GenericDef> = BTreeMap::new();
     for case in cases::names()? {
         let path = cases::root().join(&case).join("manifest.json");
         let text = fs::read_to_string(&path)
@@ -31,6 +32,20 @@ pub fn manifest() -> anyhow::Result<Manifest> {
         for error in &mut manifest.errors {
             error.name = format!("{prefix}{}", error.name);
         }
+        for mut definition in std::mem::take(&mut manifest.generics) {
+            let of_std = definition.id.starts_with("std::");
+            if !of_std {
+                definition.name = format!("{prefix}{}", definition.name);
+            }
+            let joined = match generics.remove(&definition.id) {
+                Some(other) => GenericDef {
+                    shapes: join(&other.shapes, &definition.shapes),
+                    ..other
+                },
+                None => definition,
+            };
+            generics.insert(joined.id.clone(), joined);
+        }
         for mut ty in std::mem::take(&mut manifest.types) {
             let of_std = ty.id.starts_with("std::");
             if !of_std {
@@ -38,7 +53,10 @@ pub fn manifest() -> anyhow::Result<Manifest> {
             }
             let id = ty.id.clone();
             let joined = match types.remove(&id) {
-                Some(other) => join(other, ty),
+                Some(other) => TypeDef {
+                    shapes: join(&other.shapes, &ty.shapes),
+                    ..other
+                },
                 None => ty,
             };
             types.insert(id, joined);
@@ -53,6 +71,7 @@ pub fn manifest() -> anyhow::Result<Manifest> {
     }
     let mut all = all.context("there are no cases")?;
     all.types = types.into_values().collect();
+    all.generics = generics.into_values().collect();
     all.package.name = "cases".to_owned();
     all.sdk.python.package = "cases_client".to_owned();
     all.sdk.typescript.package = "cases-client".to_owned();
@@ -62,17 +81,15 @@ pub fn manifest() -> anyhow::Result<Manifest> {
 }
 
 /// What is sent in one case and received in another is both.
-fn join(first: TypeDef, second: TypeDef) -> TypeDef {
-    let pick =
-        |side: fn(&Shapes) -> Option<&Shape>| side(&first.shapes).or(side(&second.shapes)).cloned();
-    let shapes = match (pick(Shapes::input), pick(Shapes::output)) {
+fn join(first: &Shapes, second: &Shapes) -> Shapes {
+    let pick = |side: fn(&Shapes) -> Option<&Shape>| side(first).or(side(second)).cloned();
+    match (pick(Shapes::input), pick(Shapes::output)) {
         (Some(input), Some(output)) if input == output => Shapes::Both(input),
         (Some(input), Some(output)) => Shapes::Split { input, output },
         (Some(input), None) => Shapes::Input(input),
         (None, Some(output)) => Shapes::Output(output),
         (None, None) => unreachable!("a type has a shape"),
-    };
-    TypeDef { shapes, ..first }
+    }
 }
 
 fn camel(case: &str) -> String {

@@ -28,15 +28,21 @@ impl Connection {
     /// # Errors
     /// If there is no answer to `connect`: the message then has the code of the close frame.
     pub async fn open(url: &str, token: &str) -> anyhow::Result<(Self, Value)> {
+        Self::open_with(url, json!({"token": token, "name": "test"})).await
+    }
+
+    /// Opens a WebSocket and connects with a whole `connect` command.
+    ///
+    /// # Errors
+    /// If there is no answer to it: the message then has the code of the close frame.
+    pub async fn open_with(url: &str, connect: Value) -> anyhow::Result<(Self, Value)> {
         let (socket, _) = connect_async(url).await.context("no WebSocket")?;
         let mut connection = Self {
             socket,
             unread: Vec::new(),
             last_id: 0,
         };
-        let answer = connection
-            .ask("connect", json!({"token": token, "name": "test"}))
-            .await?;
+        let answer = connection.ask("connect", connect).await?;
         Ok((connection, answer))
     }
 

@@ -4,6 +4,7 @@
 //! Everything is set up below the target folder on first use. A tool that is missing is an error,
 //! never a test that passes.
 
+pub mod alone;
 pub mod binary;
 pub mod canonical;
 pub mod cases;
@@ -12,6 +13,7 @@ pub mod combined;
 pub mod connection;
 pub mod control;
 pub mod folder;
+pub mod go_readme;
 pub mod http;
 pub mod judge;
 pub mod mutate;
@@ -19,10 +21,12 @@ pub mod odd;
 pub mod pages;
 pub mod port;
 pub mod process;
+pub mod protobuf_client;
 pub mod raw_client;
 pub mod rpc_server;
 pub mod same_json;
 pub mod sdk;
+pub mod soak;
 pub mod stack;
 pub mod suite;
 pub mod tool;

@@ -14,6 +14,8 @@ pub struct Page {
     name: &'static str,
     types: &'static str,
     fence: &'static str,
+    /// What is to be said of generic types.
+    generics: &'static str,
     /// What the first line after headers and imports begins with.
     begins: &'static [&'static str],
 }
@@ -25,9 +27,16 @@ pub const LANGUAGES: [Page; 3] = [
         name: "Python",
         types: "models.py",
         fence: "python",
+        generics: "A generic Rust type is a generic class or alias: `Page[Task]`. One whose arguments \
+                   decide more than what stands in their places has a name of its own, such as \
+                   `MaybeOptionString`: a `T` that is an `Option` may be left out, a flattened `T` has \
+                   the keys of `T`. The same holds for types that are pinned by `names` in the \
+                   settings. Arrays have no generic lengths: `Grid<T, 3>` is `Grid3[T]`.\n\n\
+                   `Page[Task](items=[…])` checks at once, `Page(items=[…])` when it is sent.",
         begins: &[
             "class ",
             "if _t.TYPE_CHECKING",
+            "_",
             "A",
             "B",
             "C",
@@ -61,6 +70,12 @@ pub const LANGUAGES: [Page; 3] = [
         name: "TypeScript",
         types: "types.ts",
         fence: "ts",
+        generics: "A generic Rust type is a generic type: `Page<Task>`. One whose arguments decide more \
+                   than what stands in their places has a name of its own, such as \
+                   `MaybeOptionString`: a `T` that is an `Option` may be left out, a flattened `T` has \
+                   the keys of `T`. The same holds for types that are pinned by `names` in the \
+                   settings, and for an alias that leads back to itself by what it is an instance of. \
+                   Arrays have no generic lengths: `Grid<T, 3>` is `Grid3<T>`.",
         begins: &["/**", "export ", "type "],
     },
     Page {
@@ -68,6 +83,11 @@ pub const LANGUAGES: [Page; 3] = [
         name: "Go",
         types: "types.go",
         fence: "go",
+        generics: "A generic Rust type is one type for each set of arguments: `Page<Task>` is \
+                   `PageTask`. Go's generic types would have to write `Page<u32>` and \
+                   `Page<NonZeroU32>`, which are both `Page[uint32]`, in one way, and so would \
+                   `Page<String>` and `Page<Url>`: a method of a generic type knows the Go type that \
+                   its parameter stands for, and not what the server takes for it.",
         begins: &["// ", "type ", "const "],
     },
 ];
@@ -77,11 +97,17 @@ pub const LANGUAGES: [Page; 3] = [
 /// # Errors
 /// If a file of a case cannot be read.
 pub fn language(page: &Page, cases: &[Case]) -> anyhow::Result<String> {
-    let Page { name, fence, .. } = page;
+    let Page {
+        name,
+        fence,
+        generics,
+        ..
+    } = page;
     let mut text = format!(
         "# How Rust types look in {name}\n\n\
          Written by `tests/tests/cases.rs` from the cases in `tests/cases`, where the rest of each crate \
-         and of what is made from it stands.\n"
+         and of what is made from it stands.\n\n\
+         {generics}\n"
     );
     for case in cases {
         let source = fs::read_to_string(case.source.join("lib.rs"))?;

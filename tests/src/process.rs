@@ -110,6 +110,21 @@ impl Background {
         })
     }
 
+    /// Its number.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends it a signal: `HUP`, `TERM`.
+    ///
+    /// # Errors
+    /// If it is gone.
+    pub fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let mut kill = Command::new("kill");
+        run(kill.args(["-s", name, &self.pid().to_string()]))?;
+        Ok(())
+    }
+
     /// How it ended, if it did.
     ///
     /// # Errors

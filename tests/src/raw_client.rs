@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use serde_json::{Value, json};
+use tungstenite::client::IntoClientRequest as _;
 use tungstenite::stream::MaybeTlsStream;
 use tungstenite::{Message, WebSocket};
 
@@ -23,7 +24,23 @@ impl RawClient {
     /// # Errors
     /// If Centrifugo does not let it in.
     pub fn connect(url: &str, token: &str) -> anyhow::Result<Self> {
-        let (socket, _) = tungstenite::connect(url)?;
+        Self::connect_with(url, token, &[])
+    }
+
+    /// Connects with a connection token, and headers of the client's own choice.
+    ///
+    /// # Errors
+    /// If Centrifugo does not let it in.
+    pub fn connect_with(
+        url: &str,
+        token: &str,
+        headers: &[(&'static str, &str)],
+    ) -> anyhow::Result<Self> {
+        let mut request = url.into_client_request()?;
+        for (name, value) in headers {
+            request.headers_mut().append(*name, value.parse()?);
+        }
+        let (socket, _) = tungstenite::connect(request)?;
         if let MaybeTlsStream::Plain(stream) = socket.get_ref() {
             stream.set_read_timeout(Some(TIMEOUT))?;
         }
@@ -39,7 +56,26 @@ impl RawClient {
     /// # Errors
     /// If the connection ends before there is a reply.
     pub fn call(&mut self, method: &str, params: &Value) -> anyhow::Result<Value> {
-        let id = self.start(method, params)?;
+        self.call_raw(method, &params.to_string())
+    }
+
+    /// Calls a method with params as they are to be sent.
+    ///
+    /// # Errors
+    /// If the connection ends before there is a reply.
+    pub fn call_raw(&mut self, method: &str, params: &str) -> anyhow::Result<Value> {
+        self.last_id += 1;
+        let (id, method) = (self.last_id, json!(method));
+        let frame = format!(r#"{{"id":{id},"rpc":{{"method":{method},"data":{params}}}}}"#);
+        self.socket.send(Message::text(frame))?;
+        self.answer(id)
+    }
+
+    /// Waits for what [`start`](Self::start) began; returns what [`call`](Self::call) does.
+    ///
+    /// # Errors
+    /// If the connection ends before there is a reply.
+    pub fn answer(&mut self, id: u64) -> anyhow::Result<Value> {
         let mut reply = self.reply(id)?;
         let part = if reply.get("error").is_some() {
             "error"
@@ -64,18 +100,42 @@ impl RawClient {
         Ok(self.last_id)
     }
 
+    /// How long a reply is waited for.
+    ///
+    /// # Errors
+    /// If the socket does not take it.
+    pub fn set_timeout(&mut self, timeout: Duration) -> anyhow::Result<()> {
+        if let MaybeTlsStream::Plain(stream) = self.socket.get_ref() {
+            stream.set_read_timeout(Some(timeout))?;
+        }
+        Ok(())
+    }
+
+    /// The replies that come next, of whichever calls: each as Centrifugo sends it.
+    ///
+    /// # Errors
+    /// If the connection ends before.
+    pub fn replies(&mut self) -> anyhow::Result<Vec<Value>> {
+        let frame = self.socket.read()?;
+        let frame = frame.to_text().context("a frame is text")?;
+        let mut replies = Vec::new();
+        for line in frame.lines() {
+            let reply: Value = serde_json::from_str(line)?;
+            if reply == json!({}) {
+                // Centrifugo's ping.
+                self.socket.send(Message::text("{}"))?;
+            } else {
+                replies.push(reply);
+            }
+        }
+        Ok(replies)
+    }
+
     fn reply(&mut self, id: u64) -> anyhow::Result<Value> {
         loop {
-            let frame = self.socket.read()?;
-            let frame = frame.to_text().context("a frame is text")?;
-            for line in frame.lines() {
-                let reply: Value = serde_json::from_str(line)?;
-                if reply == json!({}) {
-                    // Centrifugo's ping.
-                    self.socket.send(Message::text("{}"))?;
-                } else if reply["id"] == id {
-                    return Ok(reply);
-                }
+            let replies = self.replies()?;
+            if let Some(reply) = replies.into_iter().find(|reply| reply["id"] == id) {
+                return Ok(reply);
             }
         }
     }

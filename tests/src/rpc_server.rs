@@ -1,5 +1,7 @@
 //! The running test server, which Centrifugo hands the calls to.
 
+use std::collections::BTreeMap;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -20,19 +22,21 @@ pub struct RpcServer {
     process: Option<Background>,
     folder: PathBuf,
     endpoint: String,
+    environment: BTreeMap<String, String>,
 }
 
 impl RpcServer {
     /// Starts the server, with the `.env` file of a folder for its settings, and waits until it
-    /// answers at `endpoint`. The log is in the folder.
+    /// listens at `endpoint`. The log is in the folder.
     ///
     /// # Errors
-    /// If it does not answer in time: with its log.
+    /// If it does not listen in time: with its log.
     pub fn start(folder: &Path, endpoint: &str) -> anyhow::Result<Self> {
         let mut server = Self {
             process: None,
             folder: folder.to_owned(),
             endpoint: endpoint.to_owned(),
+            environment: BTreeMap::new(),
         };
         server.restart()?;
         Ok(server)
@@ -51,10 +55,22 @@ impl RpcServer {
                 command.env_remove(name);
             }
         }
+        command.env_remove("RUST_LOG").envs(&self.environment);
         let mut process = Background::start(&self.folder.join("server.log"), &mut command)?;
-        process.wait_until(Duration::from_secs(60), || self.status(&[]).is_ok())?;
+        process.wait_until(Duration::from_secs(60), || self.listens())?;
         self.process = Some(process);
         Ok(())
+    }
+
+    /// Sets a variable of its environment, from the next start on.
+    pub fn set(&mut self, variable: &str, value: &str) {
+        self.environment
+            .insert(variable.to_owned(), value.to_owned());
+    }
+
+    /// The process, if it was started.
+    pub fn process(&mut self) -> Option<&mut Background> {
+        self.process.as_mut()
     }
 
     /// Kills it, as a crash would.
@@ -67,6 +83,11 @@ impl RpcServer {
         self.process
             .as_mut()
             .is_some_and(|process| process.exited().is_ok_and(|status| status.is_none()))
+    }
+
+    fn listens(&self) -> bool {
+        let address = self.endpoint.split('/').nth(2).unwrap_or_default();
+        TcpStream::connect(address).is_ok()
     }
 
     /// The HTTP status that it answers a proxy request with these headers with.

@@ -14,7 +14,7 @@ use anyhow::ensure;
 
 use crate::control::Control;
 use crate::stack::Stack;
-use crate::{folder, process, sdk};
+use crate::{folder, http, process, sdk};
 
 /// However slow the machine is.
 const LIMIT: Duration = Duration::from_secs(15 * 60);
@@ -46,6 +46,21 @@ impl Suite {
             control: Control::start(stack)?,
             folder,
         })
+    }
+
+    /// Where Centrifugo's clients connect.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A connection token of a user.
+    ///
+    /// # Errors
+    /// If no user can have such an id.
+    pub fn token(&self, user: &str) -> anyhow::Result<String> {
+        let (status, token) = http::get(&format!("{}/token?user={user}", self.control.url()))?;
+        ensure!(status == 200, "{token}");
+        Ok(token)
     }
 
     /// Where the suite's source is.

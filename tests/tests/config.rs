@@ -57,6 +57,39 @@ fn centrifugo_takes_it_and_knows_every_key() -> anyhow::Result<()> {
 }
 
 #[test]
+fn centrifugo_takes_each_kind_of_endpoint() -> anyhow::Result<()> {
+    for (name, endpoint, line) in [
+        (
+            "grpc",
+            "grpc://127.0.0.1:3001",
+            "CENTRIFUGO__GRPC_LISTEN_ADDRESS=127.0.0.1:3001",
+        ),
+        (
+            "unix",
+            "unix:///run/app.sock",
+            "CENTRIFUGO__GRPC_LISTEN_ADDRESS=unix:/run/app.sock",
+        ),
+    ] {
+        let folder = folder::empty(&format!("config-{name}"))?;
+        let port = port::free().to_string();
+        let arguments = ["--port", &port, "--endpoint", endpoint];
+        let files_to = ["--output", "centrifugo.json", "--env", ".env"];
+        configure(
+            "test-server",
+            &folder,
+            &[&arguments[..], &files_to].concat(),
+        )?;
+        let [config, env] = files(&folder);
+        let log = start(&config)?.log();
+        assert!(!log.to_lowercase().contains(UNKNOWN_KEY), "{log}");
+        assert!(!log.contains("\"level\":\"error\""), "{log}");
+        let env = std::fs::read_to_string(env)?;
+        assert!(env.lines().any(|l| l == line), "{env}");
+    }
+    Ok(())
+}
+
+#[test]
 fn centrifugo_tells_of_a_key_that_it_does_not_know() -> anyhow::Result<()> {
     let folder = folder::empty("config-unknown-key")?;
     let port = port::free().to_string();

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use centrifugo_tests::suite::Suite;
 use centrifugo_tests::tool::go;
-use centrifugo_tests::{binary, folder, process, sdk};
+use centrifugo_tests::{binary, folder, go_readme, process, sdk};
 use serde_json::{Value, json};
 
 #[test]
@@ -22,7 +22,25 @@ fn the_go_suite_passes() -> anyhow::Result<()> {
     sdk::generate_from(&manifest, "go", &other)?;
     folder::copy(&other.join("go"), &work.join("stale"))?;
     tidy(&work)?;
-    suite.run(go::command("test", &work).args(["-race", "-count=1", "-timeout=10m", "./..."]))
+    suite.run(go::command("test", &work).args(["-race", "-count=1", "-timeout=10m", "."]))?;
+    readme(&suite, &work)
+}
+
+/// All that the README shows runs, too.
+fn readme(suite: &Suite, work: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(work.join("sdk/README.md"))?;
+    let token = suite.token("42")?;
+    let server = go_readme::Server {
+        url: suite.url(),
+        token: &token,
+    };
+    let count = go_readme::programs(&text, "testserverclient", server, &work.join("readme"))?;
+    for number in 0..count {
+        let folder = format!("./readme/{number}");
+        let printed = process::run(go::command("run", work).arg(&folder))?;
+        ensure!(!printed.contains("params:"), "{folder}: {printed}");
+    }
+    Ok(())
 }
 
 fn tidy(folder: &Path) -> anyhow::Result<()> {

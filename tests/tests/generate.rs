@@ -153,7 +153,7 @@ fn a_failure_touches_nothing() -> anyhow::Result<()> {
         package.join("Cargo.toml"),
         format!(
             "[package]\nname = \"tasks\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-             centrifugo-runtime = {{ path = {:?} }}\n\n[workspace]\n",
+             centrifugo-runtime = {{ path = {:?}, default-features = false }}\n\n[workspace]\n",
             folder::workspace().join("centrifugo-runtime")
         ),
     )?;

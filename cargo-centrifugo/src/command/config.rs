@@ -38,7 +38,8 @@ pub(crate) struct Config {
     /// Overwrite files
     #[arg(long)]
     force: bool,
-    /// Where Centrifugo reaches the server
+    /// Where Centrifugo reaches the server: an http://, https:// or grpc:// URL, or for gRPC over a
+    /// unix socket unix:///path
     #[arg(
         long,
         value_name = "URL",

@@ -73,7 +73,7 @@ impl Generate {
             let files = language.render(manifest)?;
             let folder = output.join(language.folder());
             Ok(if self.check {
-                Ready::Checked(write::check(&folder, &files)?)
+                Ready::Checked(write::check(&folder, files)?)
             } else {
                 Ready::Staged(write::stage(&folder, files)?)
             })

@@ -14,6 +14,10 @@ impl<'m> Walk<'m> {
         if old.name != new.name {
             let message = format!("`{}` is now `{}`", old.name, new.name);
             self.tell_both("type-renamed", None, Level::Source, message);
+        } else if self.old.definition(old) != self.new.definition(new) {
+            let (old, new) = (self.old.shown(old), self.new.shown(new));
+            let message = format!("`{old}` is now `{new}`, where a language has generic types");
+            self.tell_both("generic-changed", None, Level::Source, message);
         }
         self.deprecated(None, old.deprecated.as_ref(), new.deprecated.as_ref());
         let direction = self.direction;

@@ -1,6 +1,6 @@
 //! Types as their reader knows them: as in Rust, named ones as in the SDKs.
 
-use centrifugo_build::manifest::{Format, Integer, Type};
+use centrifugo_build::manifest::{Applied, Format, Integer, Type, TypeDef};
 
 use super::walk::Side;
 
@@ -41,7 +41,38 @@ impl Side<'_> {
                 Some(def) => def.name.clone(),
                 None => id.clone(),
             },
+            Type::Param { name } => name.clone(),
+            Type::Apply(applied) => self.applied(applied),
         }
+    }
+
+    /// What the type is called in languages with generic types: `Page<Task>`.
+    pub(super) fn shown(&self, def: &TypeDef) -> String {
+        match def.generic.as_ref().and_then(|g| g.instance.as_ref()) {
+            Some(applied) => self.applied(applied),
+            None => def.name.clone(),
+        }
+    }
+
+    /// The name of the generic type that it is shown as an instance of, and how many arguments it has.
+    pub(super) fn definition(&self, def: &TypeDef) -> Option<(&str, usize)> {
+        let applied = def.generic.as_ref()?.instance.as_ref()?;
+        let mut definitions = self.manifest.generics.iter();
+        let definition = definitions.find(|definition| definition.id == applied.id)?;
+        Some((&definition.name, definition.params.len()))
+    }
+
+    fn applied(&self, applied: &Applied) -> String {
+        let mut definitions = self.manifest.generics.iter();
+        let name = match definitions.find(|definition| definition.id == applied.id) {
+            Some(definition) => &definition.name,
+            None => &applied.id,
+        };
+        if applied.args.is_empty() {
+            return name.clone();
+        }
+        let args: Vec<_> = applied.args.iter().map(|arg| self.text(arg)).collect();
+        format!("{name}<{}>", args.join(", "))
     }
 }
 

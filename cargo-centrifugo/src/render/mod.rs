@@ -1,27 +1,38 @@
-//! From the manifest to a language's files. Renderers see only the manifest, touch no disk, and
+//! From the manifest to a language's files. Renderers see only the manifest, know no place on disk, and
 //! give equal bytes for equal manifests.
 
 use centrifugo_build::manifest::Manifest;
 
 mod go;
 mod python;
+mod text;
 mod typescript;
 
+pub(crate) use text::Contents;
+
 /// A file of an SDK.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct SdkFile {
     /// Relative to the language's folder, with forward slashes.
     pub(crate) path: String,
     /// All of it; ends with a line end.
-    pub(crate) contents: String,
+    pub(crate) contents: Contents,
 }
 
 impl SdkFile {
-    pub(crate) fn new(path: impl Into<String>, contents: impl Into<String>) -> Self {
+    pub(crate) fn new(path: impl Into<String>, contents: impl Into<Contents>) -> Self {
         Self {
             path: path.into(),
             contents: contents.into(),
         }
+    }
+}
+
+#[cfg(test)]
+impl SdkFile {
+    fn text(&mut self) -> String {
+        let contents = self.contents.read().expect("it is there");
+        std::io::read_to_string(contents).expect("it is text")
     }
 }
 

@@ -6,12 +6,14 @@
 //! A type has up to two *shapes*: what a client may **send** (`Deserialize`, *input*) and what it
 //! **receives** (`Serialize`, *output*). See [`Shapes`].
 
+mod generics;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+pub use generics::{Applied, Generic, GenericDef};
 pub use types::{Float, Format, Integer, Type};
 
 /// The version of the manifest's own format. It grows when an older reader would misread a newer
@@ -40,11 +42,14 @@ pub struct Manifest {
     pub errors: Vec<ErrorType>,
     /// Every named type that a method or an error reaches.
     pub types: Vec<TypeDef>,
+    /// Generic types that some of `types` are instances of, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub generics: Vec<GenericDef>,
 }
 
 impl Manifest {
     /// The types by their [`id`](TypeDef::id).
-    pub fn types_by_id(&self) -> BTreeMap<&str, &TypeDef> {
+    pub fn types_by_id(&self) -> HashMap<&str, &TypeDef> {
         self.types.iter().map(|t| (t.id.as_str(), t)).collect()
     }
 
@@ -276,18 +281,6 @@ pub struct TypeDef {
     /// Where the name stands; none for a type of a crate outside the workspace.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<Position>,
-}
-
-/// Of which generic type a [`TypeDef`] is an instance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Generic {
-    /// The path without arguments: `tasks::Page`.
-    pub id: String,
-    /// Its parameters in their order, without lifetimes.
-    pub params: Vec<String>,
-    /// What they stand for, as in [`TypeDef::id`]: `tasks::model::Task`, `Vec<i64>`, `3`.
-    pub args: Vec<String>,
 }
 
 /// Which directions a type is used in, and how it looks there.

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 
+use super::generics::Generics;
 use super::hash::api_version;
+use crate::check::is_reserved_type;
 use crate::diagnostic::{Diagnostic, messages};
 use crate::project::Project;
-use crate::resolve::{Resolved, ResolvedType, TypeName};
+use crate::resolve::{Resolved, TypeName};
 use crate::source::Sources;
 use centrifugo_manifest::{
-    ErrorType, MANIFEST_VERSION, Manifest, Method, Position, Shapes, TypeDef,
+    ErrorType, Generic, GenericDef, MANIFEST_VERSION, Manifest, Method, Position, Shape, Shapes,
+    TypeDef,
 };
 
 /// Takes the shapes out of the types: the manifest has them then.
@@ -21,8 +24,10 @@ pub(crate) fn assemble(
 ) -> Result<Manifest, Vec<Diagnostic>> {
     let types = resolved.types.iter().map(|ty| (ty.id.as_str(), &ty.name));
     let errors = resolved.errors.iter();
+    let definitions = resolved.definitions.iter();
     let named: Vec<(&str, &TypeName)> = types
         .chain(errors.map(|error| (error.id.as_str(), &error.type_name)))
+        .chain(definitions.map(|definition| (definition.id.as_str(), &definition.name)))
         .collect();
     let ids: Vec<&str> = named.iter().map(|(id, _)| *id).collect();
     check_pins(project, resolved, &ids)?;
@@ -31,6 +36,22 @@ pub(crate) fn assemble(
         Some((name, _)) => name.clone(),
         None => names[id].clone(),
     };
+    let taken = {
+        let mut taken: BTreeMap<String, usize> = BTreeMap::new();
+        for id in &ids {
+            *taken.entry(name_of(id)).or_default() += 1;
+        }
+        taken
+    };
+    let generics = Generics::choose(
+        &resolved.definitions,
+        &mut resolved.types,
+        |definition| {
+            let name = name_of(&definition.id);
+            taken[&name] == 1 && !is_reserved_type(&name)
+        },
+        |id| project.names.contains_key(id),
+    );
     let mut positions = Positions {
         sources,
         lines: BTreeMap::new(),
@@ -77,8 +98,11 @@ pub(crate) fn assemble(
         .map(|ty| TypeDef {
             id: ty.id.clone(),
             name: name_of(&ty.id),
-            generic: ty.generic.take(),
-            shapes: shapes(ty),
+            generic: ty.generic.take().map(|generic| Generic {
+                instance: generics.of(&ty.id).map(|shown| shown.applied.clone()),
+                ..generic
+            }),
+            shapes: shapes(ty.input.take(), ty.output.take()),
             docs: ty.docs.take(),
             deprecated: ty.deprecated.take(),
             position: ty
@@ -88,6 +112,26 @@ pub(crate) fn assemble(
         })
         .collect();
     types.sort_by(|a, b| a.id.cmp(&b.id));
+    let definitions = std::mem::take(&mut resolved.definitions).into_iter();
+    let mut definitions: Vec<GenericDef> = definitions
+        .filter_map(|mut definition| {
+            let shapes = generics.shapes(&mut definition)?;
+            Some((definition, shapes))
+        })
+        .map(|(definition, shapes)| GenericDef {
+            name: name_of(&definition.id),
+            position: definition
+                .place
+                .filter(|place| sources.is_local(place.file))
+                .map(|place| positions.of(place)),
+            id: definition.id,
+            params: definition.params,
+            shapes,
+            docs: definition.docs,
+            deprecated: definition.deprecated,
+        })
+        .collect();
+    definitions.sort_by(|a, b| a.id.cmp(&b.id));
     let mut manifest = Manifest {
         manifest_version: MANIFEST_VERSION,
         package: project.package.clone(),
@@ -96,6 +140,7 @@ pub(crate) fn assemble(
         methods,
         errors,
         types,
+        generics: definitions,
     };
     manifest.api_version = api_version(&manifest);
     Ok(manifest)
@@ -122,8 +167,8 @@ fn check_pins(project: &Project, resolved: &Resolved, ids: &[&str]) -> Result<()
     }
 }
 
-fn shapes(ty: &mut ResolvedType) -> Shapes {
-    match (ty.input.take(), ty.output.take()) {
+pub(super) fn shapes(input: Option<Shape>, output: Option<Shape>) -> Shapes {
+    match (input, output) {
         (Some(input), Some(output)) if input == output => Shapes::Both(input),
         (Some(input), Some(output)) => Shapes::Split { input, output },
         (Some(input), None) => Shapes::Input(input),

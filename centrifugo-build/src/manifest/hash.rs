@@ -318,7 +318,9 @@ impl<'a> Wire<'a> {
             | Type::String { .. }
             | Type::Literal { .. }
             | Type::Bytes
-            | Type::Any => self.json(ty),
+            | Type::Any
+            | Type::Param { .. }
+            | Type::Apply(_) => self.json(ty),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The manifest: how it is assembled, and its hash. What it is stands in `centrifugo-manifest`.
 
 mod assemble;
+mod generics;
 mod hash;
 
 pub(crate) use assemble::assemble;

@@ -6,8 +6,9 @@ use proc_macro2::Ident;
 use syn::ext::IdentExt as _;
 
 use super::attr::{self, Attributes};
+use super::places::Places;
 use super::syntax::{
-    ConstItem, GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Path, Segment, TraitImpl,
+    ConstItem, GenericKind, GenericParam, ModuleBody, ModuleItem, Name, Segment, TraitImpl,
     TypeExpr, TypeItem, TypeItemKind, TypeKind, Vis,
 };
 use super::{handler, types, uses};
@@ -19,8 +20,7 @@ use crate::source::{FileId, Span};
 pub(crate) struct Context<'a> {
     pub(crate) file: FileId,
     pub(crate) cfg: &'a Cfg,
-    /// Bytes before what syn sees: a byte order mark and a `#!` line, which it strips.
-    offset: u32,
+    places: Places<'a>,
     /// Where all of it is, if its parts have no places.
     whole: Option<Span>,
     errors: RefCell<Vec<Diagnostic>>,
@@ -43,7 +43,7 @@ pub(crate) fn parse_file(file: FileId, text: &str, cfg: &Cfg) -> Result<Parsed, 
     let context = Context {
         file,
         cfg,
-        offset: stripped_by_syn(text),
+        places: Places::new(text),
         whole: None,
         errors: RefCell::default(),
     };
@@ -78,7 +78,7 @@ pub(crate) fn parse_type(
     let context = Context {
         file,
         cfg: &Cfg::default(),
-        offset: start.unwrap_or(0),
+        places: Places::at(start.unwrap_or(0), text),
         whole: start.is_none().then_some(place),
         errors: RefCell::default(),
     };
@@ -87,36 +87,15 @@ pub(crate) fn parse_type(
     Ok(types::type_expr(&context, &ty))
 }
 
-fn stripped_by_syn(text: &str) -> u32 {
-    let mark = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
-    let rest = &text[mark..];
-    let is_shebang = rest
-        .strip_prefix("#!")
-        .is_some_and(|rest| !rest.trim_start().starts_with('['));
-    let line = if is_shebang {
-        rest.find('\n').unwrap_or(rest.len())
-    } else {
-        0
-    };
-    u32::try_from(mark + line).unwrap_or(u32::MAX)
-}
-
 impl Context<'_> {
     pub(crate) fn span(&self, span: proc_macro2::Span) -> Span {
         if let Some(whole) = self.whole {
             return whole;
         }
-        let range = span.byte_range();
-        let place =
-            |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX - self.offset) + self.offset;
         Span {
             file: self.file,
-            start: place(range.start),
-            end: place(range.end),
+            start: self.places.byte(span.start()),
+            end: self.places.byte(span.end()),
         }
     }
 
@@ -126,10 +105,18 @@ impl Context<'_> {
     }
 
     pub(crate) fn name(&self, ident: &Ident) -> Name {
-        Name {
-            text: ident.unraw().to_string(),
-            span: self.span(ident.span()),
-        }
+        let written = ident.to_string();
+        let span = match self.whole {
+            Some(whole) => whole,
+            None => self
+                .places
+                .from(self.file, ident.span().start(), written.len()),
+        };
+        let text = match written.strip_prefix("r#") {
+            Some(plain) => plain.to_owned(),
+            None => written,
+        };
+        Name { text, span }
     }
 
     pub(crate) fn error(&self, diagnostic: Diagnostic) {
@@ -162,6 +149,7 @@ fn body(context: &Context<'_>, items: &[syn::Item]) -> ModuleBody {
     for item in items {
         add_item(context, item, &mut body);
     }
+    body.types.shrink_to_fit();
     body
 }
 
@@ -240,7 +228,7 @@ fn add_item(context: &Context<'_>, item: &syn::Item, body: &mut ModuleBody) {
     }
 }
 
-fn add_macros(body: &mut ModuleBody, macros: &[Path]) {
+fn add_macros(body: &mut ModuleBody, macros: &[Name]) {
     if macros.is_empty() {
         return;
     }
@@ -321,7 +309,7 @@ fn plain_item(
         vis: context.vis(vis),
         generics: vec![],
         docs: attributes.docs(),
-        deprecated: attributes.deprecated(),
+        deprecated: attributes.deprecated().map(Box::new),
         derives: vec![],
         attributes: vec![],
         is_conditional: false,

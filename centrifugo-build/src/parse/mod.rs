@@ -4,6 +4,7 @@
 pub(crate) mod attr;
 mod file;
 mod handler;
+mod places;
 pub(crate) mod serde_case;
 mod syntax;
 mod types;

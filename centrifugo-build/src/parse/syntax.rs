@@ -5,7 +5,7 @@ use crate::source::Span;
 
 pub(crate) use super::attr::rpc::{ErrorRpc, MethodAttr};
 pub(crate) use super::attr::serde::{
-    ByDirection, ContainerSerde, DefaultAttr, Said, VariantSerde, With,
+    ByDirection, ContainerSerde, DefaultAttr, FieldSerde, Said, VariantSerde, With,
 };
 pub(crate) use super::attr::serde_as::SerdeAs;
 
@@ -90,10 +90,11 @@ pub(crate) struct TypeItem {
     pub(crate) vis: Vis,
     pub(crate) generics: Vec<GenericParam>,
     pub(crate) docs: Option<String>,
-    pub(crate) deprecated: Option<Deprecated>,
-    pub(crate) derives: Vec<Path>,
+    pub(crate) deprecated: Option<Box<Deprecated>>,
+    /// The paths, as they read in source.
+    pub(crate) derives: Vec<Name>,
     /// Attribute macros that may rewrite the item, by path.
-    pub(crate) attributes: Vec<Path>,
+    pub(crate) attributes: Vec<Name>,
     /// Does a `#[cfg]` decide which fields or variants there are?
     pub(crate) is_conditional: bool,
     pub(crate) kind: TypeItemKind,
@@ -102,11 +103,11 @@ pub(crate) struct TypeItem {
 #[derive(Debug)]
 pub(crate) enum TypeItemKind {
     Struct {
-        serde: ContainerSerde,
+        serde: Said<ContainerSerde>,
         fields: Fields,
     },
     Enum {
-        serde: ContainerSerde,
+        serde: Said<ContainerSerde>,
         variants: Vec<VariantItem>,
     },
     Alias(TypeExpr),
@@ -142,23 +143,23 @@ pub(crate) struct FieldItem {
     /// A variant's fields are as visible as the enum, whatever this says.
     pub(crate) vis: Vis,
     pub(crate) ty: TypeExpr,
-    pub(crate) serde: Said,
+    pub(crate) serde: Said<FieldSerde>,
     pub(crate) serde_as: SerdeAs,
     pub(crate) docs: Option<String>,
-    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Box<Deprecated>>,
 }
 
 #[derive(Debug)]
 pub(crate) struct VariantItem {
     pub(crate) name: Name,
-    pub(crate) serde: VariantSerde,
+    pub(crate) serde: Said<VariantSerde>,
     /// `#[rpc(…)]`, which `#[derive(RpcError)]` reads.
     pub(crate) rpc: Option<ErrorRpc>,
     pub(crate) fields: Fields,
     /// `#[default]`, which `#[derive(Default)]` reads.
     pub(crate) is_default: bool,
     pub(crate) docs: Option<String>,
-    pub(crate) deprecated: Option<Deprecated>,
+    pub(crate) deprecated: Option<Box<Deprecated>>,
 }
 
 /// A function that carries an attribute which may be `#[websocket_rpc]`.
@@ -223,6 +224,15 @@ pub(crate) struct Segment {
     pub(crate) name: Name,
     /// Types in angle brackets; lifetimes are left out.
     pub(crate) args: Vec<TypeExpr>,
+}
+
+impl From<Path> for Name {
+    fn from(path: Path) -> Self {
+        Self {
+            text: path.display(),
+            span: path.span,
+        }
+    }
 }
 
 impl Path {

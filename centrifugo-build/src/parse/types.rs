@@ -5,7 +5,7 @@ use syn::spanned::Spanned as _;
 use super::attr::{self, Attributes};
 use super::file::{Context, generics, segment};
 use super::syntax::{
-    ArrayLen, FieldItem, Fields, Name, Path, TypeExpr, TypeItem, TypeItemKind, TypeKind,
+    ArrayLen, FieldItem, Fields, Name, Path, Segment, TypeExpr, TypeItem, TypeItemKind, TypeKind,
     VariantItem,
 };
 use crate::source::Span;
@@ -47,7 +47,7 @@ pub(super) fn enum_item(
             fields: fields(context, &variant.fields),
             is_default: attributes.has("default"),
             docs: attributes.docs(),
-            deprecated: attributes.deprecated(),
+            deprecated: attributes.deprecated().map(Box::new),
         })
     });
     let kind = TypeItemKind::Enum {
@@ -83,7 +83,7 @@ fn type_item(
         vis: context.vis(vis),
         generics: generics(context, item_generics),
         docs: attributes.docs(),
-        deprecated: attributes.deprecated(),
+        deprecated: attributes.deprecated().map(Box::new),
         derives: attributes.derives(context),
         attributes: attributes.macros(context),
         is_conditional: false,
@@ -113,7 +113,7 @@ fn fields(context: &Context<'_>, fields: &syn::Fields) -> Fields {
             serde: attr::serde::field(context, &attributes),
             serde_as: attr::serde_as::field(context, &attributes),
             docs: attributes.docs(),
-            deprecated: attributes.deprecated(),
+            deprecated: attributes.deprecated().map(Box::new),
         })
     };
     match fields {
@@ -136,10 +136,27 @@ pub(super) fn kept<T>(items: impl Iterator<Item = T>) -> Vec<T> {
 
 pub(super) fn type_expr(context: &Context<'_>, ty: &syn::Type) -> TypeExpr {
     let kind = match ty {
+        syn::Type::Path(path) if path.qself.is_none() => {
+            let path = self::path(context, &path.path);
+            return TypeExpr {
+                span: path.span,
+                kind: TypeKind::Path(path),
+            };
+        }
+        syn::Type::Reference(reference) => {
+            let inner = type_expr(context, &reference.elem);
+            let start = context.span(reference.and_token.spans[0]).start;
+            return TypeExpr {
+                span: Span {
+                    start,
+                    ..inner.span
+                },
+                kind: TypeKind::Reference(Box::new(inner)),
+            };
+        }
         syn::Type::Group(group) => return type_expr(context, &group.elem),
         syn::Type::Paren(paren) => return type_expr(context, &paren.elem),
-        syn::Type::Path(path) if path.qself.is_some() => TypeKind::Other("an associated type"),
-        syn::Type::Path(path) => TypeKind::Path(self::path(context, &path.path)),
+        syn::Type::Path(_) => TypeKind::Other("an associated type"),
         syn::Type::Tuple(tuple) => TypeKind::Tuple(
             tuple
                 .elems
@@ -151,9 +168,6 @@ pub(super) fn type_expr(context: &Context<'_>, ty: &syn::Type) -> TypeExpr {
             Box::new(type_expr(context, &array.elem)),
             array_len(context, &array.len),
         ),
-        syn::Type::Reference(reference) => {
-            TypeKind::Reference(Box::new(type_expr(context, &reference.elem)))
-        }
         syn::Type::Slice(slice) => TypeKind::Slice(Box::new(type_expr(context, &slice.elem))),
         syn::Type::Infer(_) => TypeKind::Infer,
         syn::Type::ImplTrait(_) => TypeKind::Other("an `impl Trait`"),
@@ -171,38 +185,35 @@ pub(super) fn type_expr(context: &Context<'_>, ty: &syn::Type) -> TypeExpr {
 }
 
 /// From the first to the last token. [`Context::span_of`] makes all tokens anew to find these two,
-/// which for each type and path of a crate takes longer than to parse it.
+/// which takes longer than to parse them.
 fn type_span(context: &Context<'_>, ty: &syn::Type) -> Span {
     match ty {
-        syn::Type::Path(path) if path.qself.is_none() => path_span(context, &path.path),
         syn::Type::Tuple(tuple) => context.span(tuple.paren_token.span.join()),
         syn::Type::Array(array) => context.span(array.bracket_token.span.join()),
         syn::Type::Slice(slice) => context.span(slice.bracket_token.span.join()),
-        syn::Type::Reference(reference) => Span {
-            start: context.span(reference.and_token.spans[0]).start,
-            ..type_span(context, &reference.elem)
-        },
         _ => context.span_of(ty),
     }
 }
 
-fn path_span(context: &Context<'_>, path: &syn::Path) -> Span {
-    let ends = path.segments.first().zip(path.segments.last());
-    let Some((first, last)) = ends else {
+/// Where a path stands whose segments have their places.
+fn path_span(context: &Context<'_>, path: &syn::Path, segments: &[Segment]) -> Span {
+    let ends = segments.first().zip(segments.last());
+    let Some(((first, last), arguments)) = ends.zip(path.segments.last()) else {
         return context.span_of(path);
     };
     let start = match &path.leading_colon {
-        Some(colons) => colons.spans[0],
-        None => first.ident.span(),
+        Some(colons) => context.span(colons.spans[0]).start,
+        None => first.name.span.start,
     };
-    let end = match &last.arguments {
-        syn::PathArguments::None => last.ident.span(),
-        syn::PathArguments::AngleBracketed(args) => args.gt_token.spans[0],
+    let end = match &arguments.arguments {
+        syn::PathArguments::None => last.name.span.end,
+        syn::PathArguments::AngleBracketed(args) => context.span(args.gt_token.spans[0]).end,
         syn::PathArguments::Parenthesized(_) => return context.span_of(path),
     };
     Span {
-        end: context.span(end).end,
-        ..context.span(start)
+        start,
+        end,
+        ..first.name.span
     }
 }
 
@@ -229,9 +240,10 @@ pub(super) fn array_len(context: &Context<'_>, len: &syn::Expr) -> ArrayLen {
 }
 
 pub(super) fn path(context: &Context<'_>, path: &syn::Path) -> Path {
+    let segments = kept(path.segments.iter().map(|s| segment(context, s)));
     Path {
         leading_colon: path.leading_colon.is_some(),
-        segments: path.segments.iter().map(|s| segment(context, s)).collect(),
-        span: path_span(context, path),
+        span: path_span(context, path, &segments),
+        segments,
     }
 }

@@ -6,7 +6,7 @@
 mod items;
 mod known;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -50,7 +50,7 @@ pub(super) struct Literals {
 #[derive(Debug)]
 pub(super) struct Writer<'m> {
     written: &'m Written,
-    types: BTreeMap<&'m str, &'m TypeDef>,
+    types: HashMap<&'m str, &'m TypeDef>,
     /// How many variants of an enum had their turn.
     turns: BTreeMap<&'m str, usize>,
     /// Enums of this result, with the number of their variants.

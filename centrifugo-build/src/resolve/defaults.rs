@@ -37,9 +37,12 @@ impl Lowering<'_> {
                 Instance::Item(item, _) => self.default_of_item(item)?,
                 Instance::Std(_) | Instance::StandIn(..) => return None,
             },
-            Type::Integer { .. } | Type::Array { .. } | Type::Number | Type::Literal { .. } => {
-                return None;
-            }
+            Type::Integer { .. }
+            | Type::Array { .. }
+            | Type::Number
+            | Type::Literal { .. }
+            | Type::Param { .. }
+            | Type::Apply(_) => return None,
         })
     }
 
@@ -65,7 +68,7 @@ impl Lowering<'_> {
             return None;
         }
         let name = super::shapes::variant_name(serde, variant, Direction::Input);
-        Some(match serde {
+        Some(match &**serde {
             ContainerSerde { tag: Some(tag), .. } => json!({ tag.text.as_str(): name }),
             _ => json!(name),
         })

@@ -68,7 +68,7 @@ impl Lowering<'_> {
                     checked: false,
                     flattened: None,
                     docs: field.docs.clone(),
-                    deprecated: field.deprecated.clone(),
+                    deprecated: field.deprecated.as_deref().cloned(),
                 })
                 .collect(),
             Fields::Tuple(_) => {

@@ -79,7 +79,7 @@ impl Lowering<'_> {
                 checked,
                 flattened: None,
                 docs: field.docs.clone(),
-                deprecated: field.deprecated.clone(),
+                deprecated: field.deprecated.as_deref().cloned(),
             });
         }
         let keys = object.fields.iter().zip(places).flat_map(|(field, place)| {

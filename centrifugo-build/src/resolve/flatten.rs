@@ -64,9 +64,12 @@ impl Lowering<'_> {
             }
         }
         for (id, direction, shape, errors) in merged {
-            self.errors.extend(errors);
             if let Some(found) = self.found.get_mut(id) {
-                *found.shape_mut(direction) = Some(shape);
+                let is_wrong = found.is_open && !errors.is_empty();
+                *found.shape_mut(direction) = (!is_wrong).then_some(shape);
+                if !found.is_open {
+                    self.errors.extend(errors);
+                }
             }
         }
     }
@@ -304,7 +307,9 @@ impl Merge<'_, '_> {
                 | Type::Float { .. }
                 | Type::Number
                 | Type::String { .. }
-                | Type::Literal { .. } => return refuse("a single value"),
+                | Type::Literal { .. }
+                | Type::Param { .. }
+                | Type::Apply(_) => return refuse("a single value"),
             };
         }
         refuse("a type that stands for itself")

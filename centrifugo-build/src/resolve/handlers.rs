@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 
+use super::by_name::ByName;
+use super::generics::{Definition, Shown};
 use super::instances::TypeName;
 use super::known::{self, Known, StdType};
-use super::lowering::{Direction, Instance, Lowering};
+use super::lowering::{Direction, Instance, Lowering, Reaching};
 use super::names::{ItemId, Names, Res, Wants};
 use super::overrides::{Overrides, StandIn};
 use super::ty::{KnownTy, Ty, TyKind};
@@ -24,6 +26,8 @@ pub(crate) struct Resolved {
     pub(crate) methods: Vec<ResolvedMethod>,
     pub(crate) errors: Vec<ResolvedError>,
     pub(crate) types: Vec<ResolvedType>,
+    /// Of the generic types, those that some type can be shown as an instance of.
+    pub(crate) definitions: Vec<Definition>,
     /// How results are written in Rust.
     pub(crate) written: Written,
 }
@@ -88,6 +92,8 @@ pub(crate) struct ResolvedType {
     pub(crate) id: String,
     pub(crate) name: TypeName,
     pub(crate) generic: Option<Generic>,
+    /// How it can be shown as an instance of a definition.
+    pub(crate) shown: Option<Shown>,
     /// Where its name stands, if its source is read.
     pub(crate) place: Option<Span>,
     pub(crate) input: Option<Shape>,
@@ -109,9 +115,12 @@ pub(crate) fn resolve(
         found: BTreeMap::new(),
         queue: vec![],
         errors: vec![],
+        reaching: Reaching::All,
         aliases: 0,
         manual: None,
         derived: RefCell::default(),
+        meanings: RefCell::default(),
+        heads: ByName::default(),
     };
     let mut handlers = Handlers {
         lowering,
@@ -139,8 +148,11 @@ pub(crate) fn resolve(
     } = handlers;
     lowering.look_into_all();
     let errors: Vec<ResolvedError> = errors.into_values().collect();
+    let mut open = BTreeMap::new();
     if lowering.errors.is_empty() {
+        lowering.open_generics();
         lowering.merge_flattened();
+        open = lowering.take_open();
         lowering.check_shapes();
         lowering.prune(roots(&methods, &errors));
         let unused = lowering.overrides.unused();
@@ -149,6 +161,7 @@ pub(crate) fn resolve(
     if !lowering.errors.is_empty() {
         return Err(lowering.errors);
     }
+    let (definitions, mut shown) = lowering.definitions(&open);
     let found = std::mem::take(&mut lowering.found);
     let types = found.into_iter().map(|(id, found)| {
         let item = match found.instance {
@@ -156,6 +169,7 @@ pub(crate) fn resolve(
             Instance::Std(_) | Instance::StandIn(..) => None,
         };
         ResolvedType {
+            shown: shown.remove(&id),
             id,
             name: lowering.name_of(&found.instance),
             generic: lowering.generic_of(&found.instance),
@@ -163,12 +177,13 @@ pub(crate) fn resolve(
             input: found.input,
             output: found.output,
             docs: item.and_then(|item| item.docs.clone()),
-            deprecated: item.and_then(|item| item.deprecated.clone()),
+            deprecated: item.and_then(|item| item.deprecated.as_deref().cloned()),
         }
     });
     let types = types.collect();
     Ok(Resolved {
         types,
+        definitions,
         methods,
         errors,
         written: lowering.written(&results),

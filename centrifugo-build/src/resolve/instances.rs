@@ -46,7 +46,7 @@ impl Lowering<'_> {
             Instance::Item(id, args) => with_args(self.names.item_path(*id), &self.args_text(args)),
             Instance::Std(ty) => {
                 let args: Vec<String> = ty.args.iter().map(|arg| self.ty_text(arg)).collect();
-                with_args(ty.path.clone(), &args)
+                with_args(ty.path.to_string(), &args)
             }
             Instance::StandIn(_, path) => path.replace('-', "_"),
         }
@@ -54,31 +54,41 @@ impl Lowering<'_> {
 
     /// Of which generic type it is an instance.
     pub(crate) fn generic_of(&self, instance: &Instance) -> Option<Generic> {
-        let (id, params, args) = match instance {
-            Instance::Item(id, args) if !args.is_empty() => {
-                let generics = self.names.item(*id).generics.iter();
-                let params = generics
-                    .filter(|param| param.kind != GenericKind::Lifetime)
-                    .map(|param| param.name.text.clone());
-                (
-                    self.names.item_path(*id),
-                    params.collect(),
-                    self.args_text(args),
-                )
-            }
-            Instance::Std(ty) if !ty.args.is_empty() => {
-                let params: &[&str] = match ty.known {
-                    Known::Std(StdType::Result) => &["T", "E"],
-                    Known::Std(StdType::Bound) => &["T"],
-                    _ => &["Idx"],
-                };
-                let params = params.iter().map(|param| (*param).to_owned());
+        let (id, args) = match instance {
+            Instance::Item(id, args) => (self.names.item_path(*id), self.args_text(args)),
+            Instance::Std(ty) => {
                 let args = ty.args.iter().map(|arg| self.ty_text(arg));
-                (ty.path.clone(), params.collect(), args.collect())
+                (ty.path.to_string(), args.collect())
             }
-            _ => return None,
+            Instance::StandIn(..) => return None,
         };
-        Some(Generic { id, params, args })
+        (!args.is_empty()).then(|| Generic {
+            id,
+            params: self.params_of(instance),
+            args,
+            instance: None,
+        })
+    }
+
+    /// The names of its parameters, without lifetimes.
+    pub(super) fn params_of(&self, instance: &Instance) -> Vec<String> {
+        let of_std: &[&str] = match instance {
+            Instance::Item(id, _) => {
+                let generics = self.names.item(*id).generics.iter();
+                return generics
+                    .filter(|param| param.kind != GenericKind::Lifetime)
+                    .map(|param| param.name.text.clone())
+                    .collect();
+            }
+            Instance::StandIn(..) => &[],
+            Instance::Std(ty) => match ty.known {
+                _ if ty.args.is_empty() => &[],
+                Known::Std(StdType::Result) => &["T", "E"],
+                Known::Std(StdType::Bound) => &["T"],
+                _ => &["Idx"],
+            },
+        };
+        of_std.iter().map(|param| (*param).to_owned()).collect()
     }
 
     pub(crate) fn name_of(&self, instance: &Instance) -> TypeName {
@@ -127,6 +137,8 @@ impl Lowering<'_> {
                 with_args(known.shown(), &args)
             }
             TyKind::Foreign(path) => path.replace('-', "_"),
+            // No type is called so.
+            TyKind::Param(name) => format!("${name}"),
             TyKind::Const(value) => value.to_string(),
             TyKind::Infer | TyKind::Wrong => "_".to_owned(),
         }
@@ -173,7 +185,7 @@ impl Lowering<'_> {
             }
             TyKind::Foreign(path) => last(path),
             TyKind::Const(value) => value.to_string(),
-            TyKind::Infer | TyKind::Wrong => String::new(),
+            TyKind::Param(_) | TyKind::Infer | TyKind::Wrong => String::new(),
         }
     }
 }

@@ -5,11 +5,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
+use super::by_name::ByName;
 use super::known::{self, Known};
 use super::names::{ItemId, Names};
 use super::overrides::Overrides;
 use super::requirements::is_remote;
-use super::ty::{Arg, KnownTy, Ty, TyKind, depth_of};
+use super::ty::{Arg, Head, KnownTy, Ty, TyKind, depth_of};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::manifest::{Format, Shape, Type};
 use crate::source::Span;
@@ -41,7 +42,9 @@ pub(crate) struct Found {
     /// Where it was met first.
     pub(crate) from: Span,
     /// Was it queued, by direction?
-    reached: [bool; 2],
+    pub(crate) reached: [bool; 2],
+    /// Are there open parameters in its arguments?
+    pub(crate) is_open: bool,
     pub(crate) input: Option<Shape>,
     pub(crate) output: Option<Shape>,
 }
@@ -62,6 +65,15 @@ impl Found {
     }
 }
 
+/// Which named types are noted where they are met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reaching {
+    All,
+    /// Those with open parameters in their arguments.
+    Open,
+    None,
+}
+
 /// Lowers types to the manifest's and collects what is wrong with them.
 pub(crate) struct Lowering<'a> {
     pub(crate) names: Names<'a>,
@@ -70,12 +82,17 @@ pub(crate) struct Lowering<'a> {
     /// Reached, but not looked into yet: where, and from where.
     pub(crate) queue: Vec<(String, Direction)>,
     pub(crate) errors: Vec<Diagnostic>,
+    pub(crate) reaching: Reaching,
     /// How many aliases are being expanded.
     pub(crate) aliases: usize,
     /// Hand-written impls of serde's traits, found on first need.
     pub(crate) manual: Option<BTreeMap<(ItemId, Direction), Span>>,
     /// What items derive, as far as it was asked for.
     pub(super) derived: RefCell<HashMap<ItemId, Rc<[Known]>>>,
+    /// What names of derives mean.
+    pub(super) meanings: RefCell<ByName<Option<Known>>>,
+    /// What names of types mean.
+    pub(super) heads: ByName<Head>,
 }
 
 /// Types within the arguments of a type; more are taken to grow without end.
@@ -148,13 +165,14 @@ impl Lowering<'_> {
                 Some(index) => self.reach(Instance::StandIn(index, path.clone()), direction, span),
                 None => self.wrong(messages::unsupported_extern(path).at(span)),
             },
+            TyKind::Param(name) => Type::Param { name: name.clone() },
             TyKind::Infer => self.wrong(messages::unsupported_type("`_`").at(span)),
             TyKind::Const(_) => self.wrong(messages::unsupported_type("a const argument").at(span)),
         }
     }
 
     fn lower_known(&mut self, ty: &KnownTy, span: Span, direction: Direction) -> Type {
-        let shown = ty.shown();
+        let shown = || ty.shown();
         let args = &ty.args;
         let want = match &ty.known {
             Known::Plain(Type::Null) => 1..=1,
@@ -168,10 +186,10 @@ impl Lowering<'_> {
             | Known::InlineList
             | Known::DateTime => 1..=1,
             Known::Std(std) => std.arity()..=std.arity(),
-            _ => return self.wrong(messages::unsupported_type(&format!("`{shown}`")).at(span)),
+            _ => return self.wrong(messages::unsupported_type(&format!("`{}`", shown())).at(span)),
         };
         if !want.contains(&args.len()) {
-            let error = messages::wrong_arguments(&shown, *want.start(), args.len());
+            let error = messages::wrong_arguments(&shown(), *want.start(), args.len());
             return self.wrong(error.at(span));
         }
         match &ty.known {
@@ -196,7 +214,7 @@ impl Lowering<'_> {
                     repr,
                     nonzero: true,
                 },
-                _ => self.wrong(messages::unsupported_type(&format!("`{shown}`")).at(span)),
+                _ => self.wrong(messages::unsupported_type(&format!("`{}`", shown())).at(span)),
             },
             Known::Saturating if direction == Direction::Input => {
                 self.wrong(messages::saturating().at(span))
@@ -205,7 +223,7 @@ impl Lowering<'_> {
             Known::InlineList => {
                 let item = match &args[0].kind {
                     TyKind::Array(item, _) => self.lower(item, direction),
-                    _ => self.wrong(messages::unsupported_type(&format!("`{shown}`")).at(span)),
+                    _ => self.wrong(messages::unsupported_type(&format!("`{}`", shown())).at(span)),
                 };
                 Type::List {
                     item: Box::new(item),
@@ -241,12 +259,17 @@ impl Lowering<'_> {
     /// Notes that values of a named type go this way.
     pub(crate) fn reach(&mut self, instance: Instance, direction: Direction, from: Span) -> Type {
         let id = self.id_of(&instance);
+        let is_open = self.reaching == Reaching::Open && instance.is_open();
+        if self.reaching != Reaching::All && !is_open {
+            return Type::Named { id };
+        }
         let found = match self.found.get_mut(&id) {
             Some(found) => found,
             None => self.found.entry(id.clone()).or_insert(Found {
                 instance,
                 from,
                 reached: [false; 2],
+                is_open,
                 input: None,
                 output: None,
             }),
@@ -279,7 +302,7 @@ impl Lowering<'_> {
             | Type::String { .. }
             | Type::Literal { .. } => return,
             // Whether its shape will do is known when all shapes are.
-            Type::Named { .. } => return,
+            Type::Named { .. } | Type::Param { .. } | Type::Apply(_) => return,
             Type::Null => "`()`",
             Type::Number => "a `serde_json::Number`",
             Type::Option { .. } => "an `Option`",

@@ -4,10 +4,12 @@
 
 mod adapters;
 mod afterwards;
+mod by_name;
 mod defaults;
 mod errors;
 mod fields;
 mod flatten;
+mod generics;
 mod handlers;
 mod instances;
 mod known;
@@ -28,6 +30,7 @@ mod ty;
 mod values;
 mod written;
 
+pub(crate) use generics::{Definition, Shown};
 pub(crate) use handlers::{Argument, Reply, Resolved, ResolvedMethod, ResolvedType, resolve};
 pub(crate) use instances::TypeName;
 pub(crate) use names::Wants;

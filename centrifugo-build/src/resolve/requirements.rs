@@ -8,8 +8,9 @@ use super::known::{self, Known};
 use super::lowering::{Direction, Lowering};
 use super::names::{ItemId, Res};
 use crate::diagnostic::messages;
-use crate::parse::{Path, TypeItem, TypeItemKind, TypeKind};
+use crate::parse::{Name, TypeItem, TypeItemKind, TypeKind};
 use crate::source::Span;
+use crate::source::world::ModuleId;
 
 impl Lowering<'_> {
     pub(super) fn check_derive(&mut self, id: ItemId, item: &TypeItem, direction: Direction) {
@@ -46,7 +47,7 @@ impl Lowering<'_> {
         let mut derives = self.names.item(id).derives.iter();
         needs_import
             && derives.any(|path| {
-                let res = self.names.read_text(id.module, &path.display(), path.span);
+                let res = self.names.read_text(id.module, &path.text, path.span);
                 self.meaning(res.as_ref()).as_ref() == Some(wanted)
             })
     }
@@ -63,14 +64,20 @@ impl Lowering<'_> {
         }
         let derives = self.names.item(id).derives.iter();
         let known: Rc<[Known]> = derives
-            .filter_map(|path| {
-                let res = self
-                    .names
-                    .resolve_text(id.module, &path.display(), path.span);
-                self.meaning(res.as_ref())
-            })
+            .filter_map(|path| self.meaning_of(id.module, path))
             .collect();
         self.derived.borrow_mut().insert(id, known.clone());
+        known
+    }
+
+    /// What a derive means. A module has the same few on most of its types.
+    fn meaning_of(&self, module: ModuleId, path: &Name) -> Option<Known> {
+        if let Some(known) = self.meanings.borrow().get(module, &path.text) {
+            return known.clone();
+        }
+        let res = self.names.resolve_text(module, &path.text, path.span);
+        let known = self.meaning(res.as_ref());
+        (self.meanings.borrow_mut()).insert(module, &path.text, known.clone());
         known
     }
 
@@ -110,28 +117,26 @@ impl Lowering<'_> {
     pub(super) fn macros(&mut self, id: ItemId, item: &TypeItem) -> Macros {
         let mut macros = Macros::default();
         for path in &item.attributes {
-            let first = path
-                .segments
-                .first()
-                .map_or("", |segment| segment.name.text.as_str());
+            let text = path.text.as_str();
+            let mut segments = text.trim_start_matches("::").split("::");
+            let first = segments.next().unwrap_or_default();
             if matches!(first, "rustfmt" | "clippy" | "diagnostic" | "rust_analyzer") {
                 continue;
             }
-            let text = path.display();
-            let leads = self.names.resolve_text(id.module, &text, path.span);
+            let leads = self.names.resolve_text(id.module, text, path.span);
             let known = self.meaning(leads.as_ref());
-            let is_early = |derive: &Path| derive.span.start < path.span.start;
+            let is_early = |derive: &Name| derive.span.start < path.span.start;
             if matches!(known, Some(Known::SerdeAs | Known::SkipSerializingNone))
                 && item.derives.iter().any(is_early)
             {
-                self.errors.push(messages::late_macro(&text).at(path.span));
+                self.errors.push(messages::late_macro(text).at(path.span));
             }
             match known {
                 Some(Known::SerdeAs) => macros.serde_as = true,
                 Some(Known::SkipSerializingNone) => macros.skip_none = true,
                 _ => {
-                    if leads.is_some() || path.segments.len() > 1 {
-                        let error = messages::attribute_macro(&item.name.text, &text);
+                    if leads.is_some() || segments.next().is_some() {
+                        let error = messages::attribute_macro(&item.name.text, text);
                         self.errors.push(error.at(path.span));
                     }
                 }

@@ -36,6 +36,7 @@ impl Lowering<'_> {
     pub(crate) fn look_into_all(&mut self) {
         while let Some((id, direction)) = self.queue.pop() {
             let (instance, from) = (self.found[&id].instance.clone(), self.found[&id].from);
+            let errors = self.errors.len();
             let shape = match instance {
                 Instance::Item(item, args) => {
                     let before = self.errors.len();
@@ -65,7 +66,12 @@ impl Lowering<'_> {
                 }
             };
             if let Some(found) = self.found.get_mut(&id) {
-                *found.shape_mut(direction) = Some(shape);
+                // What is wrong with parameters open is right or told with all that stand for them.
+                let is_wrong = found.is_open && self.errors.len() > errors;
+                if is_wrong {
+                    self.errors.truncate(errors);
+                }
+                *found.shape_mut(direction) = (!is_wrong).then_some(shape);
             }
         }
     }
@@ -286,7 +292,7 @@ impl Lowering<'_> {
                 content,
                 checked: checked && container.direction == Direction::Input,
                 docs: variant.docs.clone(),
-                deprecated: variant.deprecated.clone(),
+                deprecated: variant.deprecated.as_deref().cloned(),
             };
             if !untagged && tagging != Tagging::Untagged {
                 let names = [&lowered_variant.wire_name].into_iter();

@@ -1,6 +1,8 @@
 //! Rust types with every name resolved, aliases expanded and parameters replaced: what rustc would
 //! see. Direction and JSON come later.
 
+use std::rc::Rc;
+
 use super::known::{self, Known};
 use super::lowering::Lowering;
 use super::names::{ItemId, Res};
@@ -30,6 +32,8 @@ pub(crate) enum TyKind {
     Known(KnownTy),
     /// A type of another crate that is neither read nor known: its path.
     Foreign(String),
+    /// A parameter that stands for itself.
+    Param(String),
     /// `_`
     Infer,
     /// A const argument.
@@ -43,8 +47,19 @@ pub(crate) enum TyKind {
 pub(crate) struct KnownTy {
     pub(crate) known: Known,
     /// `std::vec::Vec`
-    pub(crate) path: String,
+    pub(crate) path: Rc<str>,
     pub(crate) args: Vec<Ty>,
+}
+
+/// What a path means without its arguments.
+#[derive(Debug, Clone)]
+pub(crate) enum Head {
+    Primitive(&'static str),
+    Item(ItemId),
+    Known(Known, Rc<str>),
+    /// As [`TyKind::Foreign`].
+    Foreign(String),
+    Module,
 }
 
 /// What a parameter stands for.
@@ -97,6 +112,7 @@ impl Ty {
             TyKind::Known(known) => deepest(&known.args),
             TyKind::Primitive(_)
             | TyKind::Foreign(_)
+            | TyKind::Param(_)
             | TyKind::Infer
             | TyKind::Const(_)
             | TyKind::Wrong => 0,
@@ -166,8 +182,8 @@ impl Lowering<'_> {
                 return Ty::new(TyKind::Foreign(full), span);
             }
         }
-        let res = match self.names.resolve(module, path) {
-            Ok(res) => res,
+        let head = match self.head(module, path) {
+            Ok(head) => head,
             Err(error) => {
                 if let [first, _, ..] = path.segments.as_slice()
                     && env.iter().any(|(name, _)| *name == first.name.text)
@@ -188,23 +204,18 @@ impl Lowering<'_> {
             .segments
             .last()
             .map_or(&[][..], |segment| &segment.args);
-        let kind = match res {
-            Res::Primitive(name) => TyKind::Primitive(name),
-            Res::Extern(extern_path) => {
-                let path = self.names.by_package(&extern_path);
-                match known::known(&path) {
-                    Some(known) => TyKind::Known(KnownTy {
-                        known,
-                        path,
-                        args: self.tys(module, args, env),
-                    }),
-                    None => TyKind::Foreign(path),
-                }
-            }
-            Res::Module(_) => {
+        let kind = match head {
+            Head::Primitive(name) => TyKind::Primitive(name),
+            Head::Known(known, path) => TyKind::Known(KnownTy {
+                known,
+                path,
+                args: self.tys(module, args, env),
+            }),
+            Head::Foreign(path) => TyKind::Foreign(path),
+            Head::Module => {
                 self.wrong_ty(messages::not_a_type(&path.display(), "a module").at(span))
             }
-            Res::Item(id) => {
+            Head::Item(id) => {
                 let item = self.names.item(id);
                 match &item.kind {
                     TypeItemKind::Other(what) => {
@@ -226,6 +237,34 @@ impl Lowering<'_> {
             }
         };
         Ty::new(kind, span)
+    }
+
+    /// What a path means without its arguments.
+    fn head(&mut self, module: ModuleId, path: &Path) -> Result<Head, Diagnostic> {
+        let name = match path.segments.as_slice() {
+            [segment] if !path.leading_colon => Some(&segment.name.text),
+            _ => None,
+        };
+        let noted = name.and_then(|name| self.heads.get(module, name));
+        if let Some(head) = noted {
+            return Ok(head.clone());
+        }
+        let head = match self.names.resolve(module, path)? {
+            Res::Primitive(name) => Head::Primitive(name),
+            Res::Module(_) => Head::Module,
+            Res::Item(id) => Head::Item(id),
+            Res::Extern(path) => {
+                let path = self.names.by_package(&path);
+                match known::known(&path) {
+                    Some(known) => Head::Known(known, path.into()),
+                    None => Head::Foreign(path),
+                }
+            }
+        };
+        if let Some(name) = name {
+            self.heads.insert(module, name, head.clone());
+        }
+        Ok(head)
     }
 
     #[expect(

@@ -130,7 +130,7 @@ impl Lowering<'_> {
             // Of these, `str` alone is read.
             TyKind::Reference(item) => matches!(item.kind, TyKind::Primitive("str")),
             TyKind::Slice(_) | TyKind::Foreign(_) => false,
-            TyKind::Infer | TyKind::Const(_) | TyKind::Wrong => true,
+            TyKind::Param(_) | TyKind::Infer | TyKind::Const(_) | TyKind::Wrong => true,
         }
     }
 
@@ -149,10 +149,12 @@ impl Lowering<'_> {
                 queue.push((key.clone(), *id, args.clone()));
                 RustTy::Item(key)
             }
-            TyKind::Known(known) => RustTy::Known(known.path.clone(), tys(&known.args, queue)),
-            TyKind::Foreign(_) | TyKind::Infer | TyKind::Const(_) | TyKind::Wrong => {
-                RustTy::Other(self.ty_text(ty))
-            }
+            TyKind::Known(known) => RustTy::Known(known.path.to_string(), tys(&known.args, queue)),
+            TyKind::Foreign(_)
+            | TyKind::Param(_)
+            | TyKind::Infer
+            | TyKind::Const(_)
+            | TyKind::Wrong => RustTy::Other(self.ty_text(ty)),
         }
     }
 

@@ -2,14 +2,19 @@
 
 use std::time::Duration;
 
+use reqwest::Client;
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, Client, Identity};
 
 use super::CentrifugoApi;
 use super::endpoint::Endpoint;
 use super::retry::Retries;
+use super::tls;
 use super::transport::Transport;
 use crate::config::{CentrifugoConfig, ConfigError, Fault, Secret};
+
+/// Less than load balancers leave a connection open: a command that is not repeated must not meet one
+/// that is being closed.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// Makes a [`CentrifugoApi`].
 ///
@@ -101,7 +106,7 @@ impl CentrifugoApiBuilder {
         self
     }
 
-    /// Trusts one more certificate authority, such as a company's own; PEM.
+    /// Trusts more certificate authorities, such as a company's own; PEM.
     pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.roots.push(pem.into());
         self
@@ -129,22 +134,13 @@ impl CentrifugoApiBuilder {
                 return Err(Fault::new("url", message).into());
             }
         };
-        let mut client = Client::builder()
+        let client = Client::builder()
             .connect_timeout(self.connect_timeout)
             .tcp_nodelay(true)
+            .pool_idle_timeout(IDLE)
             // A redirect would carry the key to wherever it points.
-            .redirect(Policy::none());
-        for pem in &self.roots {
-            let root = Certificate::from_pem(pem)
-                .map_err(|_| Fault::new("root_certificate", "is no certificate in PEM"))?;
-            client = client.tls_certs_merge([root]);
-        }
-        if let Some(pem) = &self.identity {
-            let identity = Identity::from_pem(pem.expose().as_bytes())
-                .map_err(|_| Fault::new("identity", "is no key with its certificates in PEM"))?;
-            client = client.identity(identity);
-        }
-        let client = client
+            .redirect(Policy::none())
+            .tls_backend_preconfigured(tls::client_config(&self.roots, self.identity.as_ref())?)
             .build()
             .map_err(|error| Fault::new("TLS", format!("cannot be set up: {error}")))?;
         let retries = Retries {

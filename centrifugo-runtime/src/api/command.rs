@@ -17,8 +17,7 @@ pub trait Command: Request {
     fn read(result: &RawValue) -> serde_json::Result<Self::Reply>;
 }
 
-/// The half of a command that is sent. It is out of reach for other crates, so that commands can get
-/// more of it.
+/// The half of a command that is sent. Other crates cannot name it, so that commands can get more of it.
 pub trait Request: Serialize + Send + Sync {
     #[doc(hidden)]
     const NAME: &'static str;

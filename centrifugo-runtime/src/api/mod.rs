@@ -42,6 +42,7 @@ mod receiver;
 mod refresh;
 mod retry;
 mod subscribe;
+mod tls;
 mod transport;
 mod unsubscribe;
 
@@ -55,7 +56,7 @@ pub use broadcast::Broadcast;
 pub use builder::CentrifugoApiBuilder;
 pub use channels::{ChannelInfo, Channels, ChannelsResult};
 pub use client_info::ClientInfo;
-pub use command::{Command, Request};
+pub use command::Command;
 pub use disconnect::Disconnect;
 pub use error::{ApiError, CommandError, Stage};
 pub use history::{History, HistoryResult, Publication};
@@ -74,7 +75,8 @@ pub use unsubscribe::Unsubscribe;
 /// connections: make one and keep it in the application's state.
 ///
 /// See the [module](self) for what it does. It needs a tokio runtime. Certificates are checked against
-/// those that the system trusts.
+/// those that the system trusts. It goes straight to the URL: variables such as `HTTPS_PROXY` are not
+/// read.
 #[derive(Clone)]
 pub struct CentrifugoApi(Arc<Transport>);
 

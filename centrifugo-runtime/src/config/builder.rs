@@ -1,13 +1,14 @@
 //! Settings from code. The checks of a setting are here, whatever it came from.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use tracing::Level;
 
 use super::secret::MIN_BYTES;
 use super::url::Url;
-use super::{CentrifugoConfig, ConfigError, Fault, Secret};
+use super::{CentrifugoConfig, ConfigError, Fault, ListenAddress, Secret};
 
 /// Makes a [`CentrifugoConfig`]; see there for each setting and its default.
 ///
@@ -41,10 +42,19 @@ impl Default for CentrifugoConfigBuilder {
             log_all_calls: true,
             log_only_with_ack: false,
             listen_address: SocketAddr::from(([127, 0, 0, 1], 3000)),
+            grpc_listen_address: None,
+            tls_certificate: None,
+            tls_key: None,
+            tls_client_ca: None,
             proxy_secret: None,
             proxy_timeout: None,
+            proxy_secret_previous: None,
             insecure: false,
             max_request_bytes: 1024 * 1024,
+            max_concurrent_calls: 10_000,
+            shutdown_delay: Duration::ZERO,
+            metrics_address: None,
+            log_payloads: false,
         })
     }
 }
@@ -122,9 +132,39 @@ impl CentrifugoConfigBuilder {
         self
     }
 
+    /// Where `serve` listens for gRPC, too.
+    pub fn grpc_listen_address(mut self, address: impl Into<ListenAddress>) -> Self {
+        self.0.grpc_listen_address = Some(address.into());
+        self
+    }
+
+    /// The PEM file of the server's certificate, and of those between it and its authority.
+    pub fn tls_certificate(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.tls_certificate = Some(path.into());
+        self
+    }
+
+    /// The PEM file of the certificate's key.
+    pub fn tls_key(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.tls_key = Some(path.into());
+        self
+    }
+
+    /// The PEM file of the authorities that have to have signed Centrifugo's own certificate.
+    pub fn tls_client_ca(mut self, path: impl Into<PathBuf>) -> Self {
+        self.0.tls_client_ca = Some(path.into());
+        self
+    }
+
     /// The secret that Centrifugo proves itself with, at least 32 bytes.
     pub fn proxy_secret(mut self, secret: impl Into<String>) -> Self {
         self.0.proxy_secret = Some(Secret::new(secret.into()));
+        self
+    }
+
+    /// The proxy secret before this one, which is accepted, too.
+    pub fn proxy_secret_previous(mut self, secret: impl Into<String>) -> Self {
+        self.0.proxy_secret_previous = Some(Secret::new(secret.into()));
         self
     }
 
@@ -134,7 +174,7 @@ impl CentrifugoConfigBuilder {
         self
     }
 
-    /// Takes calls without a proxy secret; only with a loopback listen address.
+    /// Takes calls without a proxy secret; only with loopback listen addresses or a unix socket.
     pub fn insecure(mut self, insecure: bool) -> Self {
         self.0.insecure = insecure;
         self
@@ -146,6 +186,30 @@ impl CentrifugoConfigBuilder {
         self
     }
 
+    /// How many handlers may run at one time, those that run by themselves included.
+    pub fn max_concurrent_calls(mut self, calls: usize) -> Self {
+        self.0.max_concurrent_calls = calls;
+        self
+    }
+
+    /// For how long calls are taken after `serve` was told to stop.
+    pub fn shutdown_delay(mut self, delay: Duration) -> Self {
+        self.0.shutdown_delay = delay;
+        self
+    }
+
+    /// Where `serve` shows its metrics, to whoever reaches the address.
+    pub fn metrics_address(mut self, address: impl Into<SocketAddr>) -> Self {
+        self.0.metrics_address = Some(address.into());
+        self
+    }
+
+    /// Whether log lines about calls hold params and results.
+    pub fn log_payloads(mut self, log: bool) -> Self {
+        self.0.log_payloads = log;
+        self
+    }
+
     /// Checks everything.
     ///
     /// # Errors
@@ -153,6 +217,11 @@ impl CentrifugoConfigBuilder {
     pub fn build(self) -> Result<CentrifugoConfig, ConfigError> {
         ConfigError::check(self.faults())?;
         Ok(self.0)
+    }
+
+    /// As it is so far, with its faults.
+    pub(super) fn config(&self) -> &CentrifugoConfig {
+        &self.0
     }
 
     pub(super) fn faults(&self) -> Vec<Fault> {
@@ -166,6 +235,10 @@ impl CentrifugoConfigBuilder {
                 &config.centrifugo_token_hmac_secret,
             ),
             ("CENTRIFUGO__PROXY_SECRET", &config.proxy_secret),
+            (
+                "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
+                &config.proxy_secret_previous,
+            ),
         ] {
             let length = secret
                 .as_ref()
@@ -177,13 +250,28 @@ impl CentrifugoConfigBuilder {
                 );
             }
         }
-        if config
-            .proxy_secret
-            .as_ref()
-            .is_some_and(|secret| !is_header(secret.expose()))
-        {
-            let message = "is sent as a header: visible ASCII characters only";
-            fault("CENTRIFUGO__PROXY_SECRET", message.to_owned());
+        for (variable, secret) in [
+            ("CENTRIFUGO__PROXY_SECRET", &config.proxy_secret),
+            (
+                "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
+                &config.proxy_secret_previous,
+            ),
+            ("CENTRIFUGO__CENTRIFUGO_API_KEY", &config.centrifugo_api_key),
+            ("CENTRIFUGO__WRAPPER_API_KEY", &config.wrapper_api_key),
+        ] {
+            if secret
+                .as_ref()
+                .is_some_and(|secret| !is_header(secret.expose()))
+            {
+                let message = "is sent as a header: visible ASCII characters only";
+                fault(variable, message.to_owned());
+            }
+        }
+        if config.proxy_secret_previous.is_some() && config.proxy_secret.is_none() {
+            fault(
+                "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
+                String::from("needs CENTRIFUGO__PROXY_SECRET, the new one"),
+            );
         }
         for (variable, url, schemes) in [
             (
@@ -223,18 +311,50 @@ impl CentrifugoConfigBuilder {
                 );
             }
         }
-        if config.max_request_bytes == 0 {
+        for (variable, number) in [
+            ("CENTRIFUGO__MAX_REQUEST_BYTES", config.max_request_bytes),
+            (
+                "CENTRIFUGO__MAX_CONCURRENT_CALLS",
+                config.max_concurrent_calls,
+            ),
+        ] {
+            if number == 0 {
+                fault(variable, String::from("must be more than 0"));
+            }
+        }
+        if config.shutdown_delay > LONGEST {
+            let message = String::from("must be at most a day");
+            fault("CENTRIFUGO__SHUTDOWN_DELAY", message);
+        }
+        if config
+            .metrics_address
+            .is_some_and(|address| address.port() != 0 && address == config.listen_address)
+        {
             fault(
-                "CENTRIFUGO__MAX_REQUEST_BYTES",
-                String::from("must be more than 0"),
+                "CENTRIFUGO__METRICS_ADDRESS",
+                String::from("needs another port than CENTRIFUGO__LISTEN_ADDRESS"),
             );
         }
+        faults.extend(config.tls_faults());
+        let mut fault = |variable, message: String| faults.push(Fault::new(variable, message));
         if config.insecure && !config.listen_address.ip().is_loopback() {
             let message = format!(
                 "needs a loopback CENTRIFUGO__LISTEN_ADDRESS, such as 127.0.0.1:3000, not {}",
                 config.listen_address
             );
             fault("CENTRIFUGO__INSECURE", message);
+        }
+        if let Some(address) = &config.grpc_listen_address {
+            if config.insecure && !address.is_private() {
+                let message = format!(
+                    "needs a loopback CENTRIFUGO__GRPC_LISTEN_ADDRESS, such as 127.0.0.1:3001, or a unix \
+                     socket, not {address}"
+                );
+                fault("CENTRIFUGO__INSECURE", message);
+            }
+            if let Some(reason) = address.unsupported() {
+                fault("CENTRIFUGO__GRPC_LISTEN_ADDRESS", String::from(reason));
+            }
         }
         faults
     }

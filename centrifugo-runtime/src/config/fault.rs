@@ -2,12 +2,26 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::path::{Path, PathBuf};
 
-/// One thing that is wrong: a variable and what to do about it. It never holds a secret.
+/// One thing that is wrong: a variable, where it was set, and what to do about it. It never holds a
+/// secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     variable: Cow<'static, str>,
     message: String,
+    origin: Origin,
+}
+
+/// Where a setting was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// Or from code, or nowhere.
+    Environment,
+    File {
+        path: PathBuf,
+        line: Option<usize>,
+    },
 }
 
 impl Fault {
@@ -15,18 +29,41 @@ impl Fault {
         Self {
             variable: variable.into(),
             message: message.into(),
+            origin: Origin::Environment,
         }
     }
 
-    /// The variable's name. The setting of the builder has the same name in lower case.
+    pub(super) fn found_in(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+
+    /// The variable's name. The setting of the builder and the key in a TOML file have the same name in
+    /// lower case, without `CENTRIFUGO__`.
     pub fn variable(&self) -> &str {
         &self.variable
+    }
+
+    /// The file in which it is set, if it is in one.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.origin {
+            Origin::File { path, .. } => Some(path),
+            Origin::Environment => None,
+        }
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.variable, self.message)
+        f.write_str(&self.variable)?;
+        if let Origin::File { path, line } = &self.origin {
+            write!(f, " ({}", path.display())?;
+            if let Some(line) = line {
+                write!(f, ":{line}")?;
+            }
+            f.write_str(")")?;
+        }
+        write!(f, " {}", self.message)
     }
 }
 

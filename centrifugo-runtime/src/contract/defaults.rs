@@ -3,7 +3,7 @@
 //! In: a sample, and what the manifest says that missing keys are taken as. Out: the same sample with
 //! these keys in it, which serde has to take as the same value.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use centrifugo_manifest::{
     Content, Manifest, Object, Presence, Shape, Tagging, Type, TypeDef, Variant,
@@ -13,7 +13,7 @@ use serde_json::Value;
 /// See the module.
 #[derive(Debug)]
 pub(super) struct Defaults<'m> {
-    types: BTreeMap<&'m str, &'m TypeDef>,
+    types: HashMap<&'m str, &'m TypeDef>,
 }
 
 impl<'m> Defaults<'m> {

@@ -1,4 +1,4 @@
-//! The JSON of an RPC proxy request over HTTP, read without copying the params.
+//! The JSON of proxy requests over HTTP, read without copying what clients sent.
 
 use std::borrow::Cow;
 
@@ -9,8 +9,9 @@ use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::context::Caller;
+use crate::context::{Caller, Connection};
 use crate::error::{RpcError, code};
+use crate::hooks::Asked;
 
 /// What Centrifugo sends. Unknown fields are let through: a newer Centrifugo may add some.
 #[derive(Deserialize)]
@@ -35,13 +36,80 @@ pub(crate) struct Envelope<'a> {
     meta: Option<&'a RawValue>,
 }
 
+/// What Centrifugo sends to each of its other proxies.
+#[derive(Deserialize)]
+struct Question<'a> {
+    #[serde(borrow, default)]
+    client: Cow<'a, str>,
+    #[serde(borrow, default)]
+    transport: Cow<'a, str>,
+    #[serde(borrow, default)]
+    protocol: Cow<'a, str>,
+    #[serde(borrow, default)]
+    encoding: Cow<'a, str>,
+    #[serde(borrow, default)]
+    user: Cow<'a, str>,
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    b64data: Option<Cow<'a, str>>,
+    #[serde(borrow, default)]
+    meta: Option<&'a RawValue>,
+    #[serde(default)]
+    channel: String,
+    #[serde(default)]
+    token: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    channels: Option<Vec<String>>,
+}
+
+pub(super) fn question(body: &Bytes, headers: HeaderMap) -> Result<Asked, RpcError> {
+    let question: Question<'_> = object(body)?;
+    let data = match (&question.b64data, question.data) {
+        (Some(data), _) if !data.is_empty() => Bytes::from(decoded(data)?),
+        (_, Some(data)) => body.slice_ref(data.get().as_bytes()),
+        (_, None) => Bytes::new(),
+    };
+    let caller = Caller::of(Connection {
+        client: &question.client,
+        user: &question.user,
+        transport: &question.transport,
+        protocol: &question.protocol,
+        encoding: &question.encoding,
+    });
+    let caller = Caller {
+        meta: question
+            .meta
+            .map(|meta| body.slice_ref(meta.get().as_bytes())),
+        headers,
+        ..caller
+    };
+    Ok(Asked {
+        channel: question.channel,
+        token: question.token,
+        name: question.name,
+        version: question.version,
+        channels: question.channels.unwrap_or_default(),
+        data,
+        ..Asked::of(caller)
+    })
+}
+
+fn object<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, RpcError> {
+    // serde would take the fields from an array, too.
+    if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+        return Err(malformed("not a JSON object"));
+    }
+    serde_json::from_slice(body).map_err(|fault| malformed(&fault.to_string()))
+}
+
 impl<'a> Envelope<'a> {
     pub(crate) fn parse(body: &'a [u8]) -> Result<Self, RpcError> {
-        // serde would take the fields from an array, too.
-        if body.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
-            return Err(malformed("not a JSON object"));
-        }
-        serde_json::from_slice(body).map_err(|fault| malformed(&fault.to_string()))
+        object(body)
     }
 
     /// Whether the reply has to be base64, too.
@@ -52,33 +120,33 @@ impl<'a> Envelope<'a> {
     /// The params as JSON. A call without data has the params `null`.
     pub(crate) fn params(&self) -> Result<Cow<'a, [u8]>, RpcError> {
         match (&self.b64data, self.data) {
-            (Some(data), _) if !data.is_empty() => match STANDARD.decode(&**data) {
-                Ok(data) => Ok(Cow::Owned(data)),
-                Err(fault) => Err(malformed(&format!("b64data: {fault}"))),
-            },
+            (Some(data), _) if !data.is_empty() => decoded(data).map(Cow::Owned),
             (_, Some(data)) => Ok(Cow::Borrowed(data.get().as_bytes())),
             (_, None) => Ok(Cow::Borrowed(b"null")),
         }
     }
 
     pub(crate) fn caller(&self, body: &Bytes, headers: HeaderMap) -> Caller {
+        let caller = Caller::of(Connection {
+            client: &self.client,
+            user: &self.user,
+            transport: &self.transport,
+            protocol: &self.protocol,
+            encoding: &self.encoding,
+        });
         Caller {
-            client: Box::from(&*self.client),
-            user: Box::from(&*self.user),
-            transport: known(&self.transport, &["websocket", "http_stream", "sse"]),
-            protocol: known(&self.protocol, &["json", "protobuf"]),
-            encoding: known(&self.encoding, &["json", "binary"]),
             meta: self.meta.map(|meta| body.slice_ref(meta.get().as_bytes())),
             headers,
+            ..caller
         }
     }
 }
 
-fn known(value: &str, names: &[&'static str]) -> Cow<'static, str> {
-    match names.iter().find(|name| **name == value) {
-        Some(name) => Cow::Borrowed(name),
-        None => Cow::Owned(value.to_owned()),
-    }
+/// The bytes of a `b64…` field.
+pub(crate) fn decoded(base64: &str) -> Result<Vec<u8>, RpcError> {
+    STANDARD
+        .decode(base64)
+        .map_err(|fault| malformed(&format!("base64: {fault}")))
 }
 
 pub(crate) fn malformed(reason: &str) -> RpcError {

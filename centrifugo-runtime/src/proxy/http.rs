@@ -1,46 +1,32 @@
-//! `POST /centrifugo/rpc/`: Centrifugo's RPC proxy over HTTP, as an axum router.
+//! `POST /centrifugo/rpc/` and, for the hooks, `/centrifugo/connect/` and so on: Centrifugo's proxies
+//! over HTTP, as an axum router.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
-use axum::routing::post;
+use axum::routing::{MethodRouter, post};
 use bytes::Bytes;
-use subtle::ConstantTimeEq as _;
 
-use crate::call::{Calls, Incoming};
-use crate::codegen::Run;
-use crate::config::{CentrifugoConfig, ConfigError, Secret};
+use crate::call::Incoming;
+use crate::config::{CentrifugoConfig, ConfigError};
 use crate::correlation;
-use crate::dispatch::Dispatcher;
-use crate::error::{RpcError, code};
-use crate::policy::Policy;
-use crate::proxy::envelope::{Envelope, malformed};
-use crate::reply::{Reply, error_body};
+use crate::error::RpcError;
+use crate::hooks::{
+    Asked, Backend, ConnectRequest, Event, PublishRequest, RefreshRequest, SubRefreshRequest,
+    SubscribeRequest, refuse,
+};
+use crate::proxy::body::{self, Fault};
+use crate::proxy::endpoint::{Endpoint, UNTRUSTED};
+use crate::proxy::envelope::{self, Envelope, malformed};
+use crate::reply::{Reply, answer_body, error_body};
 use crate::running::Running;
 
-/// The header in which Centrifugo sends the proxy secret: a static header of its RPC proxy
-/// (`rpc.proxy.http.static_headers`).
-///
-/// It must not be among the client headers that Centrifugo forwards.
-pub const SECRET_HEADER: &str = "x-centrifugo-proxy-secret";
-
-/// How long a request's body may take to arrive. Centrifugo sends it in one piece.
-const BODY_TIMEOUT: Duration = Duration::from_secs(10);
-
-struct Endpoint {
-    dispatcher: Dispatcher,
-    policy: Policy,
-    /// `None`: insecure.
-    secret: Option<Secret>,
-    max_request_bytes: usize,
-}
-
-/// The endpoint `POST /centrifugo/rpc/` as a router (a tower service) for an axum application.
+/// The endpoint `POST /centrifugo/rpc/`, and those of the [hooks](crate::hooks), as a router (a tower
+/// service) for an axum application.
 ///
 /// ```
 /// # use centrifugo_runtime::{CentrifugoConfig, ConfigError, Dispatcher};
@@ -53,62 +39,58 @@ struct Endpoint {
 ///
 /// # Errors
 /// Where `config` has no proxy secret and is not `insecure`.
-pub fn router(config: &CentrifugoConfig, dispatcher: Dispatcher) -> Result<Router, ConfigError> {
-    let secret = config.required_proxy_secret()?.cloned();
-    if secret.is_none() {
-        tracing::warn!(
-            "CENTRIFUGO__INSECURE: any process on this machine can call any method as any user"
-        );
-    }
-    let policy = config.policy();
-    if let Some(longest) = policy.longest {
-        let slow: Vec<_> = dispatcher
-            .options()
-            .filter(|(_, options)| options.run == Run::Attached)
-            .filter_map(|(name, options)| (options.timeout? > longest).then_some(name))
-            .collect();
-        if !slow.is_empty() {
-            tracing::warn!(
-                methods = slow.join(", "),
-                "these methods have a longer timeout than CENTRIFUGO__PROXY_TIMEOUT allows; they \
-                 end when it does"
-            );
-        }
-    }
-    let endpoint = Arc::new(Endpoint {
-        dispatcher,
-        policy,
-        secret,
-        max_request_bytes: config.max_request_bytes(),
+pub fn router(
+    config: &CentrifugoConfig,
+    backend: impl Into<Backend>,
+) -> Result<Router, ConfigError> {
+    Ok(routes(&Endpoint::new(config, backend.into())?))
+}
+
+pub(crate) fn routes(endpoint: &Arc<Endpoint>) -> Router {
+    let rpc = Arc::clone(endpoint);
+    let rpc = post(move |request: Request| {
+        let rpc = Arc::clone(&rpc);
+        async move { rpc.handle(request).await }
     });
-    let handle = post(move |request: Request| {
+    let hooks = [
+        ("connect", hook::<ConnectRequest>(endpoint)),
+        ("refresh", hook::<RefreshRequest>(endpoint)),
+        ("subscribe", hook::<SubscribeRequest>(endpoint)),
+        ("publish", hook::<PublishRequest>(endpoint)),
+        ("sub_refresh", hook::<SubRefreshRequest>(endpoint)),
+    ];
+    let routes = [("rpc", rpc)].into_iter().chain(hooks);
+    routes.fold(Router::new(), |router, (name, handle)| {
+        let path = format!("/centrifugo/{name}");
+        let slash = format!("{path}/");
+        router.route(&path, handle.clone()).route(&slash, handle)
+    })
+}
+
+fn hook<Q>(endpoint: &Arc<Endpoint>) -> MethodRouter
+where
+    Q: Event + From<Asked> + Send + 'static,
+{
+    let endpoint = Arc::clone(endpoint);
+    post(move |request: Request| {
         let endpoint = Arc::clone(&endpoint);
-        async move { endpoint.handle(request).await }
-    });
-    Ok(Router::new()
-        .route("/centrifugo/rpc/", handle.clone())
-        .route("/centrifugo/rpc", handle))
+        async move { endpoint.question::<Q>(request).await }
+    })
 }
 
 impl Endpoint {
     async fn handle(&self, request: Request) -> Response<Body> {
         let (mut parts, body) = request.into_parts();
-        if !self.is_trusted(&parts.headers) {
-            tracing::warn!(
-                "refused a request without the right `{SECRET_HEADER}`: Centrifugo sends it as a \
-                 static header of its RPC proxy"
-            );
+        if !self.trusts(&mut parts.headers) {
             return unauthorized();
         }
-        // Handlers and their logs have no use for it.
-        parts.headers.remove(SECRET_HEADER);
         let body = match self.read(&parts.headers, body).await {
             Ok(body) => body,
-            Err(error) => return json(error_body(&error.for_client())),
+            Err(error) => return json(error_body(&self.calls().refuse(error))),
         };
         let (running, binary) = match self.start(&body, parts.headers) {
             Ok(started) => started,
-            Err(error) => return json(error_body(&error.for_client())),
+            Err(error) => return json(error_body(&self.calls().refuse(error))),
         };
         drop(body);
         json(match running.finish().await {
@@ -117,35 +99,32 @@ impl Endpoint {
         })
     }
 
-    fn is_trusted(&self, headers: &HeaderMap) -> bool {
-        let Some(secret) = &self.secret else {
-            return true;
-        };
-        let mut given = headers.get_all(SECRET_HEADER).iter();
-        match (given.next(), given.next()) {
-            (Some(given), None) => given.as_bytes().ct_eq(secret.expose().as_bytes()).into(),
-            _ => false,
+    async fn question<Q>(&self, request: Request) -> Response<Body>
+    where
+        Q: Event + From<Asked> + Send + 'static,
+    {
+        let (mut parts, body) = request.into_parts();
+        if !self.trusts(&mut parts.headers) {
+            return unauthorized();
         }
+        let body = self.read(&parts.headers, body).await;
+        let answer = match body.and_then(|body| envelope::question(&body, parts.headers)) {
+            Ok(asked) => self.ask::<Q>(asked, None).await,
+            Err(error) => refuse::<Q>(error),
+        };
+        json(answer_body(answer))
     }
 
     async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, RpcError> {
         if !is_json(headers) {
             return Err(malformed("content type is not application/json"));
         }
-        let limit = self.max_request_bytes;
-        let length = headers
-            .get(CONTENT_LENGTH)
-            .and_then(|value| value.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: u64| length > limit as u64) {
-            return Err(too_large(limit));
-        }
-        match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, limit)).await {
-            Ok(Ok(body)) => Ok(body),
-            // Without a length, the limit is the only thing that a body of our own reading breaks.
-            Ok(Err(_)) if length.is_none() => Err(too_large(limit)),
-            Ok(Err(_)) => Err(malformed("body ended early")),
-            Err(_) => Err(malformed("body did not arrive in time")),
-        }
+        let read = body::read(headers, body, self.max_request_bytes).await;
+        read.map_err(|fault| match fault {
+            Fault::TooLarge => self.too_large(),
+            Fault::EndedEarly => malformed("body ended early"),
+            Fault::Late => malformed("body did not arrive in time"),
+        })
     }
 
     fn start(&self, body: &Bytes, headers: HeaderMap) -> Result<(Running, bool), RpcError> {
@@ -153,25 +132,15 @@ impl Endpoint {
         let params = envelope.params()?;
         let (method, id) = correlation::split(&envelope.method);
         let correlation_id = id.unwrap_or_else(correlation::new_id);
-        let calls = Calls {
-            dispatcher: &self.dispatcher,
-            policy: &self.policy,
-        };
-        let running = calls.start(Incoming {
+        let running = self.calls().start(Incoming {
             caller: envelope.caller(body, headers),
             method,
             correlation_id,
             data: &params,
+            patience: None,
         });
         Ok((running, envelope.is_binary()))
     }
-}
-
-fn too_large(limit: usize) -> RpcError {
-    RpcError::new(
-        code::TOO_LARGE,
-        format!("request is larger than {limit} bytes"),
-    )
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -195,7 +164,7 @@ fn json(body: Vec<u8>) -> Response<Body> {
 }
 
 fn unauthorized() -> Response<Body> {
-    let mut response = Response::new(Body::from("missing or wrong proxy secret\n"));
+    let mut response = Response::new(Body::from([UNTRUSTED, "\n"].concat()));
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     response
 }

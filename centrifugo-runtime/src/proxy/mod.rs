@@ -1,4 +1,8 @@
 //! The ways in which Centrifugo hands calls over.
 
-pub(crate) mod envelope;
+mod body;
+pub(crate) mod endpoint;
+mod envelope;
+#[cfg(feature = "grpc")]
+pub(crate) mod grpc;
 pub(crate) mod http;

@@ -12,30 +12,52 @@ func (c *APIClient) OpenCount(ctx context.Context, params *int32) error {
 	return err
 }
 
+// OpenCountNoWait is OpenCount, but returns at once, and tells nobody of errors but the function of
+// [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
+func (c *APIClient) OpenCountNoWait(ctx context.Context, params *int32) {
+	detach(ctx, c, "open.count", as(params, writePointer(writeInt[int32])))
+}
+
 // OpenPing calls open.ping.
 func (c *APIClient) OpenPing(ctx context.Context) error {
 	_, err := invoke(ctx, c, "open.ping", nil, readNull)
 	return err
 }
 
+// OpenPingNoWait is OpenPing, but returns at once, and tells nobody of errors but the function of
+// [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
+func (c *APIClient) OpenPingNoWait(ctx context.Context) {
+	detach(ctx, c, "open.ping", nil)
+}
+
 // OrdersFind calls orders.find.
 //
 // Clients repeat it if its answer is lost.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) OrdersFind(ctx context.Context, params uint64) (uint64, error) {
-	return invoke(ctx, c, "orders.find", params, readUint[uint64])
+	return invoke(ctx, c, "orders.find", given(params, writeUint[uint64]), readUint[uint64])
 }
 
 // OrdersMail calls orders.mail.
 //
 // Replies at once. How long it may take is no client's business.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) OrdersMail(ctx context.Context, params Order) error {
-	_, err := invoke(ctx, c, "orders.mail", params, readNull)
+	_, err := invoke(ctx, c, "orders.mail", given(params, encodeOrder), readNull)
 	return err
+}
+
+// OrdersMailNoWait is OrdersMail, but returns at once, and tells nobody of errors but the function of
+// [WithNoWaitErrorHandler]. The call ends with ctx and with Disconnect, as any other.
+func (c *APIClient) OrdersMailNoWait(ctx context.Context, params Order) {
+	detach(ctx, c, "orders.mail", given(params, encodeOrder))
 }
 
 // OrdersPay calls orders.pay.
 //
 // Goes on when the caller is gone.
 func (c *APIClient) OrdersPay(ctx context.Context, params Order) (uint64, error) {
-	return invoke(ctx, c, "orders.pay", params, readUint[uint64])
+	return invoke(ctx, c, "orders.pay", given(params, encodeOrder), readUint[uint64])
 }

@@ -3,37 +3,14 @@
 
 from __future__ import annotations
 
+import typing as _t
+
 import typing_extensions as _te
 
 from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_OPEN_COUNT: _r.Method[_w.I32 | None, None] = _r.Method(
-    "open.count",
-    _w.I32 | None,
-    None,
-)
-_OPEN_PING: _r.Method[None, None] = _r.Method("open.ping", None, None)
-_ORDERS_FIND: _r.Method[_w.U64, _w.U64] = _r.Method(
-    "orders.find",
-    _w.U64,
-    _w.U64,
-    timeout=7.0,
-    idempotent=True,
-)
-_ORDERS_MAIL: _r.Method[_m.Order, None] = _r.Method(
-    "orders.mail",
-    _m.Order,
-    None,
-    idempotent=True,
-)
-_ORDERS_PAY: _r.Method[_m.Order, _w.U64] = _r.Method(
-    "orders.pay",
-    _m.Order,
-    _w.U64,
-    timeout=65.0,
-)
 
 
 class APIClient:
@@ -50,14 +27,31 @@ class APIClient:
         timeout: float | None = None,
     ) -> None:
         """Calls `open.count`."""
-        return await _OPEN_COUNT(self._caller, params, timeout)
+        return await _c.OPEN_COUNT.call(self._caller, params, timeout)
+
+    @_te.deprecated("`open.count` is deprecated")
+    def open_count_no_wait(self, params: _w.I32 | None) -> None:
+        """Calls `open.count`.
+
+        Returns at once; errors go to `on_no_wait_error`.
+        """
+        _c.OPEN_COUNT.start(self._caller, params)
 
     async def open_ping(self, *, timeout: float | None = None) -> None:
         """Calls `open.ping`.
 
         Anonymous connections may call it.
         """
-        return await _OPEN_PING(self._caller, None, timeout)
+        return await _c.OPEN_PING.call(self._caller, None, timeout)
+
+    def open_ping_no_wait(self) -> None:
+        """Calls `open.ping`.
+
+        Anonymous connections may call it.
+
+        Returns at once; errors go to `on_no_wait_error`.
+        """
+        _c.OPEN_PING.start(self._caller, None)
 
     async def orders_find(
         self,
@@ -66,22 +60,75 @@ class APIClient:
         timeout: float | None = None,
     ) -> _w.U64:
         """Clients repeat it if its answer is lost."""
-        return await _ORDERS_FIND(self._caller, params, timeout)
+        return await _c.ORDERS_FIND.call(self._caller, params, timeout)
 
+    @_t.overload
     async def orders_mail(
         self,
         params: _m.Order,
         *,
         timeout: float | None = None,
+    ) -> None: ...
+
+    @_t.overload
+    async def orders_mail(
+        self,
+        *,
+        id: _w.U64,
+        note: _w.Str = ...,
+        timeout: float | None = None,
+    ) -> None: ...
+
+    async def orders_mail(
+        self,
+        params: _m.Order | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> None:
         """Replies at once. How long it may take is no client's business."""
-        return await _ORDERS_MAIL(self._caller, params, timeout)
+        return await _c.ORDERS_MAIL.call(self._caller, params, timeout, fields)
 
+    @_t.overload
+    def orders_mail_no_wait(self, params: _m.Order) -> None: ...
+
+    @_t.overload
+    def orders_mail_no_wait(self, *, id: _w.U64, note: _w.Str = ...) -> None: ...
+
+    def orders_mail_no_wait(
+        self,
+        params: _m.Order | None = None,
+        **fields: _t.Any,
+    ) -> None:
+        """Replies at once. How long it may take is no client's business.
+
+        Returns at once; errors go to `on_no_wait_error`.
+        """
+        _c.ORDERS_MAIL.start(self._caller, params, fields)
+
+    @_t.overload
     async def orders_pay(
         self,
         params: _m.Order,
         *,
         timeout: float | None = None,
+    ) -> _w.U64: ...
+
+    @_t.overload
+    async def orders_pay(
+        self,
+        *,
+        id: _w.U64,
+        note: _w.Str = ...,
+        timeout: float | None = None,
+    ) -> _w.U64: ...
+
+    async def orders_pay(
+        self,
+        params: _m.Order | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _w.U64:
         """Goes on when the caller is gone."""
-        return await _ORDERS_PAY(self._caller, params, timeout)
+        return await _c.ORDERS_PAY.call(self._caller, params, timeout, fields)

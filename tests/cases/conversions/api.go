@@ -6,5 +6,5 @@ import "context"
 
 // ConversionsEcho calls conversions.echo.
 func (c *APIClient) ConversionsEcho(ctx context.Context, params ParamsInput) (*Params, error) {
-	return invoke(ctx, c, "conversions.echo", params, readSome(decodeParams))
+	return invoke(ctx, c, "conversions.echo", given(params, encodeParamsInput), readSome(decodeParams))
 }

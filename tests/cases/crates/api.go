@@ -5,12 +5,16 @@ package cratesclient
 import "context"
 
 // CratesListed calls crates.listed.
+//
+// It may fail with [Failure].
 func (c *APIClient) CratesListed(ctx context.Context, params Paging) error {
-	_, err := invoke(ctx, c, "crates.listed", params, readNull, declaredFailure)
+	_, err := invoke(ctx, c, "crates.listed", given(params, encodePaging), readNull)
 	return err
 }
 
 // CratesPage calls crates.page.
+//
+// It may fail with [Failure].
 func (c *APIClient) CratesPage(ctx context.Context, params Task) (*Page, error) {
-	return invoke(ctx, c, "crates.page", params, readSome(decodePage), declaredFailure)
+	return invoke(ctx, c, "crates.page", given(params, encodeTask), readSome(decodePage))
 }

@@ -6,15 +6,15 @@ import "context"
 
 // DirectionsDefaults calls directions.defaults.
 func (c *APIClient) DirectionsDefaults(ctx context.Context, params DefaultsInput) (*Defaults, error) {
-	return invoke(ctx, c, "directions.defaults", params, readSome(decodeDefaults))
+	return invoke(ctx, c, "directions.defaults", given(params, encodeDefaultsInput), readSome(decodeDefaults))
 }
 
 // DirectionsNamed calls directions.named.
 func (c *APIClient) DirectionsNamed(ctx context.Context, params NamedInput) (*Named, error) {
-	return invoke(ctx, c, "directions.named", params, readSome(decodeNamed))
+	return invoke(ctx, c, "directions.named", given(params, encodeNamedInput), readSome(decodeNamed))
 }
 
 // DirectionsStrict calls directions.strict.
 func (c *APIClient) DirectionsStrict(ctx context.Context, params Strict) (*Strict, error) {
-	return invoke(ctx, c, "directions.strict", params, readSome(decodeStrict))
+	return invoke(ctx, c, "directions.strict", given(params, encodeStrict), readSome(decodeStrict))
 }

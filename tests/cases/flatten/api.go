@@ -6,7 +6,7 @@ import "context"
 
 // FlattenDeep calls flatten.deep.
 func (c *APIClient) FlattenDeep(ctx context.Context, params Deep) (*Deep, error) {
-	return invoke(ctx, c, "flatten.deep", params, readSome(decodeDeep))
+	return invoke(ctx, c, "flatten.deep", given(params, encodeDeep), readSome(decodeDeep))
 }
 
 // FlattenEvent calls flatten.event.
@@ -16,20 +16,20 @@ func (c *APIClient) FlattenEvent(ctx context.Context, params Event) (Event, erro
 
 // FlattenItem calls flatten.item.
 func (c *APIClient) FlattenItem(ctx context.Context, params Item) (*Item, error) {
-	return invoke(ctx, c, "flatten.item", params, readSome(decodeItem))
+	return invoke(ctx, c, "flatten.item", given(params, encodeItem), readSome(decodeItem))
 }
 
 // FlattenOneOf calls flatten.one_of.
 func (c *APIClient) FlattenOneOf(ctx context.Context, params OneOf) (*OneOf, error) {
-	return invoke(ctx, c, "flatten.one_of", params, readSome(decodeOneOf))
+	return invoke(ctx, c, "flatten.one_of", given(params, encodeOneOf), readSome(decodeOneOf))
 }
 
 // FlattenQuery calls flatten.query.
 func (c *APIClient) FlattenQuery(ctx context.Context, params Query) (*Query, error) {
-	return invoke(ctx, c, "flatten.query", params, readSome(decodeQuery))
+	return invoke(ctx, c, "flatten.query", given(params, encodeQuery), readSome(decodeQuery))
 }
 
 // FlattenStrict calls flatten.strict.
 func (c *APIClient) FlattenStrict(ctx context.Context, params Strict) (*Strict, error) {
-	return invoke(ctx, c, "flatten.strict", params, readSome(decodeStrict))
+	return invoke(ctx, c, "flatten.strict", given(params, encodeStrict), readSome(decodeStrict))
 }

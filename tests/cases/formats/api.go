@@ -6,10 +6,10 @@ import "context"
 
 // FormatsOthers calls formats.others.
 func (c *APIClient) FormatsOthers(ctx context.Context, params Others) (*Others, error) {
-	return invoke(ctx, c, "formats.others", params, readSome(decodeOthers))
+	return invoke(ctx, c, "formats.others", given(params, encodeOthers), readSome(decodeOthers))
 }
 
 // FormatsTimes calls formats.times.
 func (c *APIClient) FormatsTimes(ctx context.Context, params Times) (*Times, error) {
-	return invoke(ctx, c, "formats.times", params, readSome(decodeTimes))
+	return invoke(ctx, c, "formats.times", given(params, encodeTimes), readSome(decodeTimes))
 }

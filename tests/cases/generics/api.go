@@ -15,16 +15,23 @@ func (c *APIClient) GenericsKeyed(ctx context.Context, params map[string]LoadedO
 }
 
 // GenericsMaybe calls generics.maybe.
-func (c *APIClient) GenericsMaybe(ctx context.Context, params MaybeOptionString) (*MaybeOptionString, error) {
-	return invoke(ctx, c, "generics.maybe", params, readSome(decodeMaybeOptionString))
+func (c *APIClient) GenericsMaybe(ctx context.Context, params Tuple2[MaybeOptionString, MaybeU8]) (Tuple2[MaybeOptionString, MaybeU8], error) {
+	return invoke(ctx, c, "generics.maybe", as(params, writeTuple2(encodeMaybeOptionString, encodeMaybeU8)), readTuple2(decodeMaybeOptionString, decodeMaybeU8))
+}
+
+// GenericsNested calls generics.nested.
+//
+// A page of pages.
+func (c *APIClient) GenericsNested(ctx context.Context, params PagePageTaskUnitF64) (*PagePageTaskUnitF64, error) {
+	return invoke(ctx, c, "generics.nested", given(params, encodePagePageTaskUnitF64), readSome(decodePagePageTaskUnitF64))
 }
 
 // GenericsNumbers calls generics.numbers.
 func (c *APIClient) GenericsNumbers(ctx context.Context, params PageTupleI64StringLoadedU8Task) (*PageTupleI64StringLoadedU8Task, error) {
-	return invoke(ctx, c, "generics.numbers", params, readSome(decodePageTupleI64StringLoadedU8Task))
+	return invoke(ctx, c, "generics.numbers", given(params, encodePageTupleI64StringLoadedU8Task), readSome(decodePageTupleI64StringLoadedU8Task))
 }
 
 // GenericsTasks calls generics.tasks.
 func (c *APIClient) GenericsTasks(ctx context.Context, params PageTaskUnit) (*PageTaskUnit, error) {
-	return invoke(ctx, c, "generics.tasks", params, readSome(decodePageTaskUnit))
+	return invoke(ctx, c, "generics.tasks", given(params, encodePageTaskUnit), readSome(decodePageTaskUnit))
 }

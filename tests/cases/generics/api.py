@@ -19,101 +19,111 @@ class APIClient:
 
     async def generics_grids(
         self,
-        params: tuple[_m.GridU83, _m.GridTask2],
+        params: tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]],
         *,
         timeout: float | None = None,
-    ) -> tuple[_m.GridU83, _m.GridTask2]:
+    ) -> tuple[_m.Grid3[_w.U8], _m.Grid2[_m.Task]]:
         """Calls `generics.grids`."""
         return await _c.GENERICS_GRIDS.call(self._caller, params, timeout)
 
     async def generics_keyed(
         self,
-        params: dict[_w.Str, _m.LoadedOptionBoolString],
+        params: dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]],
         *,
         timeout: float | None = None,
-    ) -> dict[_w.Str, _m.LoadedOptionBoolString]:
+    ) -> dict[_w.Str, _m.Loaded[_w.Bool | None, _w.Str]]:
         """Calls `generics.keyed`."""
         return await _c.GENERICS_KEYED.call(self._caller, params, timeout)
 
-    @_t.overload
     async def generics_maybe(
         self,
-        params: _m.MaybeOptionString,
+        params: tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]],
         *,
         timeout: float | None = None,
-    ) -> _m.MaybeOptionString: ...
+    ) -> tuple[_m.MaybeOptionString, _m.Maybe[_w.U8]]:
+        """Calls `generics.maybe`."""
+        return await _c.GENERICS_MAYBE.call(self._caller, params, timeout)
 
     @_t.overload
-    async def generics_maybe(
+    async def generics_nested(
+        self,
+        params: _m.Page[_m.Page[_m.Task, None], _w.F64],
+        *,
+        timeout: float | None = None,
+    ) -> _m.Page[_m.Page[_m.Task, None], _w.F64OrNan]: ...
+
+    @_t.overload
+    async def generics_nested(
         self,
         *,
-        value: _w.Str | None = ...,
-        list: list[_m.MaybeOptionString],
+        items: list[_m.Page[_m.Task, None]],
+        next: _m.Page[_m.Page[_m.Task, None], _w.F64OrNan] | None = ...,
+        meta: _w.F64OrNan,
         timeout: float | None = None,
-    ) -> _m.MaybeOptionString: ...
+    ) -> _m.Page[_m.Page[_m.Task, None], _w.F64OrNan]: ...
 
-    async def generics_maybe(
+    async def generics_nested(
         self,
-        params: _m.MaybeOptionString | None = None,
+        params: _m.Page[_m.Page[_m.Task, None], _w.F64] | None = None,
         *,
         timeout: float | None = None,
         **fields: _t.Any,
-    ) -> _m.MaybeOptionString:
-        """Calls `generics.maybe`."""
-        return await _c.GENERICS_MAYBE.call(self._caller, params, timeout, fields)
+    ) -> _m.Page[_m.Page[_m.Task, None], _w.F64OrNan]:
+        """A page of pages."""
+        return await _c.GENERICS_NESTED.call(self._caller, params, timeout, fields)
 
     @_t.overload
     async def generics_numbers(
         self,
-        params: _m.PageTupleI64StringLoadedU8Task,
+        params: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]],
         *,
         timeout: float | None = None,
-    ) -> _m.PageTupleI64StringLoadedU8Task: ...
+    ) -> _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]]: ...
 
     @_t.overload
     async def generics_numbers(
         self,
         *,
         items: list[tuple[_w.I64, _w.Str]],
-        next: _m.PageTupleI64StringLoadedU8Task | None = ...,
-        meta: _m.LoadedU8Task,
+        next: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]] | None = ...,
+        meta: _m.Loaded[_w.U8, _m.Task],
         timeout: float | None = None,
-    ) -> _m.PageTupleI64StringLoadedU8Task: ...
+    ) -> _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]]: ...
 
     async def generics_numbers(
         self,
-        params: _m.PageTupleI64StringLoadedU8Task | None = None,
+        params: _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]] | None = None,
         *,
         timeout: float | None = None,
         **fields: _t.Any,
-    ) -> _m.PageTupleI64StringLoadedU8Task:
+    ) -> _m.Page[tuple[_w.I64, _w.Str], _m.Loaded[_w.U8, _m.Task]]:
         """Calls `generics.numbers`."""
         return await _c.GENERICS_NUMBERS.call(self._caller, params, timeout, fields)
 
     @_t.overload
     async def generics_tasks(
         self,
-        params: _m.PageTaskUnit,
+        params: _m.Page[_m.Task, None],
         *,
         timeout: float | None = None,
-    ) -> _m.PageTaskUnit: ...
+    ) -> _m.Page[_m.Task, None]: ...
 
     @_t.overload
     async def generics_tasks(
         self,
         *,
         items: list[_m.Task],
-        next: _m.PageTaskUnit | None = ...,
+        next: _m.Page[_m.Task, None] | None = ...,
         meta: None,
         timeout: float | None = None,
-    ) -> _m.PageTaskUnit: ...
+    ) -> _m.Page[_m.Task, None]: ...
 
     async def generics_tasks(
         self,
-        params: _m.PageTaskUnit | None = None,
+        params: _m.Page[_m.Task, None] | None = None,
         *,
         timeout: float | None = None,
         **fields: _t.Any,
-    ) -> _m.PageTaskUnit:
+    ) -> _m.Page[_m.Task, None]:
         """Calls `generics.tasks`."""
         return await _c.GENERICS_TASKS.call(self._caller, params, timeout, fields)

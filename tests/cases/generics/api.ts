@@ -17,9 +17,9 @@ export class APIClient {
 
   /** Calls `generics.grids`. */
   genericsGrids(
-    params: [types.GridU83, types.GridTask2],
+    params: [types.Grid3<number>, types.Grid2<types.Task>],
     options?: RPCCallOptions,
-  ): Promise<[types.GridU83, types.GridTask2]> {
+  ): Promise<[types.Grid3<number>, types.Grid2<types.Task>]> {
     return invoke(this.#rpc, {
       method: "generics.grids",
       params,
@@ -29,9 +29,9 @@ export class APIClient {
 
   /** Calls `generics.keyed`. */
   genericsKeyed(
-    params: { [key: string]: types.LoadedOptionBoolString },
+    params: { [key: string]: types.Loaded<boolean | null, string> },
     options?: RPCCallOptions,
-  ): Promise<{ [key: string]: types.LoadedOptionBoolString }> {
+  ): Promise<{ [key: string]: types.Loaded<boolean | null, string> }> {
     return invoke(this.#rpc, {
       method: "generics.keyed",
       params,
@@ -41,9 +41,9 @@ export class APIClient {
 
   /** Calls `generics.maybe`. */
   genericsMaybe(
-    params: types.MaybeOptionStringInput,
+    params: [types.MaybeOptionStringInput, types.Maybe<number>],
     options?: RPCCallOptions,
-  ): Promise<types.MaybeOptionString> {
+  ): Promise<[types.MaybeOptionString, types.Maybe<number>]> {
     return invoke(this.#rpc, {
       method: "generics.maybe",
       params,
@@ -51,11 +51,28 @@ export class APIClient {
     });
   }
 
+  /**
+   * A page of pages.
+   *
+   * Calls `generics.nested`.
+   */
+  genericsNested(
+    params: types.PageInput<types.PageInput<types.Task, null>, number>,
+    options?: RPCCallOptions,
+  ): Promise<types.Page<types.Page<types.Task, null>, number>> {
+    return invoke(this.#rpc, {
+      method: "generics.nested",
+      params,
+      options,
+      received: received.checkPagePageTaskUnitF64,
+    });
+  }
+
   /** Calls `generics.numbers`. */
   genericsNumbers(
-    params: types.PageTupleI64StringLoadedU8TaskInput,
+    params: types.PageInput<[number, string], types.Loaded<number, types.Task>>,
     options?: RPCCallOptions,
-  ): Promise<types.PageTupleI64StringLoadedU8Task> {
+  ): Promise<types.Page<[number, string], types.Loaded<number, types.Task>>> {
     return invoke(this.#rpc, {
       method: "generics.numbers",
       params,
@@ -67,9 +84,9 @@ export class APIClient {
 
   /** Calls `generics.tasks`. */
   genericsTasks(
-    params: types.PageTaskUnitInput,
+    params: types.PageInput<types.Task, null>,
     options?: RPCCallOptions,
-  ): Promise<types.PageTaskUnit> {
+  ): Promise<types.Page<types.Task, null>> {
     return invoke(this.#rpc, {
       method: "generics.tasks",
       params,

@@ -1,4 +1,5 @@
-//! Generic types: each set of arguments is a type of its own.
+//! Generic types: what each set of arguments looks like, and where a client's language says it by
+//! one generic type.
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub enum Loaded<T, E = String> {
 pub const TWO: usize = 2;
 pub const SIDE: usize = TWO;
 
+/// Lengths are no types, so each has a name of its own.
 #[derive(Serialize, Deserialize)]
 pub struct Grid<T, const N: usize = 3>
 where
@@ -42,6 +44,7 @@ where
 pub type Tasks = Page<Task>;
 pub type Keyed<V> = BTreeMap<String, Loaded<V>>;
 
+/// `value` may be left out only because it is an `Option`, which no other `T` says.
 #[derive(Serialize, Deserialize)]
 pub struct Maybe<T> {
     pub value: T,
@@ -69,6 +72,12 @@ pub async fn grids(params: (Grid<u8>, Grid<Task, SIDE>)) -> (Grid<u8>, Grid<Task
 }
 
 #[websocket_rpc("generics.maybe")]
-pub async fn maybe(params: Maybe<Option<String>>) -> Maybe<Option<String>> {
+pub async fn maybe(params: (Maybe<Option<String>>, Maybe<u8>)) -> (Maybe<Option<String>>, Maybe<u8>) {
+    params
+}
+
+/// A page of pages.
+#[websocket_rpc("generics.nested")]
+pub async fn nested(params: Page<Page<Task>, f64>) -> Page<Page<Task>, f64> {
     params
 }

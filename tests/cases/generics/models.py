@@ -6,91 +6,81 @@ from __future__ import annotations
 import builtins as _b
 import typing as _t
 
+import typing_extensions as _te
+
 from . import _wire as _w
+
+_E = _t.TypeVar("_E")
+_M = _t.TypeVar("_M")
+_T = _t.TypeVar("_T")
 
 
 class Task(_w.Model):
     id: _w.U32
 
 
-class GridTask2(_w.Model):
-    cells: _t.Annotated[list[Task], _w.length(2)]
-
-
-class GridU83(_w.Model):
-    cells: _t.Annotated[list[_w.U8], _w.length(3)]
-
-
-class LoadedOptionBoolStringReady(_w.Tagged):
-    __tags__ = ("state",)
-
-    state: _t.Literal["ready"] = "ready"
-    value: _w.Bool | None
-
-
-class LoadedOptionBoolStringFailed(_w.Tagged):
-    __tags__ = ("state",)
-
-    state: _t.Literal["failed"] = "failed"
-    value: _w.Str
-
-
-class LoadedOptionBoolStringPending(_w.Tagged):
-    __tags__ = ("state",)
-
-    state: _t.Literal["pending"] = "pending"
-
-
-LoadedOptionBoolString: _t.TypeAlias = _t.Annotated[
-    LoadedOptionBoolStringReady
-    | LoadedOptionBoolStringFailed
-    | LoadedOptionBoolStringPending,
-    _w.tagged("state"),
-]
-
-
-class LoadedU8TaskReady(_w.Tagged):
-    __tags__ = ("state",)
-
-    state: _t.Literal["ready"] = "ready"
-    value: _w.U8
-
-
-class LoadedU8TaskFailed(_w.Tagged):
-    __tags__ = ("state",)
-
-    state: _t.Literal["failed"] = "failed"
-    value: Task
-
-
-class LoadedU8TaskPending(_w.Tagged):
-    __tags__ = ("state",)
-
-    state: _t.Literal["pending"] = "pending"
-
-
-LoadedU8Task: _t.TypeAlias = _t.Annotated[
-    LoadedU8TaskReady | LoadedU8TaskFailed | LoadedU8TaskPending,
-    _w.tagged("state"),
-]
-
-
 class MaybeOptionString(_w.Model):
+    """`value` may be left out only because it is an `Option`, which no other `T` says."""
+
     value: _w.Str | None = None
     list: _b.list[MaybeOptionString]
 
 
-class PageTupleI64StringLoadedU8Task(_w.Model):
+class Grid2(_w.Model, _t.Generic[_T]):
+    """Lengths are no types, so each has a name of its own."""
+
+    cells: _t.Annotated[list[_T], _w.length(2)]
+
+
+class Grid3(_w.Model, _t.Generic[_T]):
+    """Lengths are no types, so each has a name of its own."""
+
+    cells: _t.Annotated[list[_T], _w.length(3)]
+
+
+class LoadedReady(_w.Tagged, _t.Generic[_T]):
+    __tags__ = ("state",)
+
+    state: _t.Literal["ready"] = "ready"
+    value: _T
+
+
+class LoadedFailed(_w.Tagged, _t.Generic[_E]):
+    __tags__ = ("state",)
+
+    state: _t.Literal["failed"] = "failed"
+    value: _E
+
+
+class LoadedPending(_w.Tagged):
+    __tags__ = ("state",)
+
+    state: _t.Literal["pending"] = "pending"
+
+
+if _t.TYPE_CHECKING:
+    Loaded: _t.TypeAlias = _t.Annotated[
+        LoadedReady[_T] | LoadedFailed[_E] | LoadedPending,
+        _w.tagged("state"),
+    ]
+else:
+    Loaded = _te.TypeAliasType(
+        "Loaded",
+        '_t.Annotated[LoadedReady[_T] | LoadedFailed[_E] | LoadedPending, _w.tagged("state")]',
+        type_params=(_T, _E),
+    )
+
+
+class Maybe(_w.Model, _t.Generic[_T]):
+    """`value` may be left out only because it is an `Option`, which no other `T` says."""
+
+    value: _T
+    list: _b.list[Maybe[_T]]
+
+
+class Page(_w.Model, _t.Generic[_T, _M]):
     """One page of many."""
 
-    items: list[tuple[_w.I64, _w.Str]]
-    next: PageTupleI64StringLoadedU8Task | None = None
-    meta: LoadedU8Task
-
-
-class PageTaskUnit(_w.Model):
-    """One page of many."""
-
-    items: list[Task]
-    next: PageTaskUnit | None = None
-    meta: None
+    items: list[_T]
+    next: Page[_T, _M] | None = None
+    meta: _M

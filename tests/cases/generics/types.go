@@ -4,12 +4,12 @@ package genericsclient
 
 import "encoding/json"
 
-// GridTask2 is generics::Grid<generics::Task, 2> of the server.
+// GridTask2: Lengths are no types, so each has a name of its own.
 type GridTask2 struct {
 	Cells [2]Task `json:"cells"`
 }
 
-// GridU83 is generics::Grid<u8, 3> of the server.
+// GridU83: Lengths are no types, so each has a name of its own.
 type GridU83 struct {
 	Cells [3]uint8 `json:"cells"`
 }
@@ -64,10 +64,16 @@ type LoadedU8TaskUnknown struct {
 	Raw json.RawMessage
 }
 
-// MaybeOptionString is generics::Maybe<Option<String>> of the server.
+// MaybeOptionString: `value` may be left out only because it is an `Option`, which no other `T` says.
 type MaybeOptionString struct {
 	Value *string             `json:"value"`
 	List  []MaybeOptionString `json:"list"`
+}
+
+// MaybeU8: `value` may be left out only because it is an `Option`, which no other `T` says.
+type MaybeU8 struct {
+	Value uint8     `json:"value"`
+	List  []MaybeU8 `json:"list"`
 }
 
 // PageTupleI64StringLoadedU8Task: One page of many.
@@ -75,6 +81,13 @@ type PageTupleI64StringLoadedU8Task struct {
 	Items []Tuple2[int64, string]         `json:"items"`
 	Next  *PageTupleI64StringLoadedU8Task `json:"next"`
 	Meta  LoadedU8Task                    `json:"meta"`
+}
+
+// PagePageTaskUnitF64: One page of many.
+type PagePageTaskUnitF64 struct {
+	Items []PageTaskUnit       `json:"items"`
+	Next  *PagePageTaskUnitF64 `json:"next"`
+	Meta  float64              `json:"meta"`
 }
 
 // PageTaskUnit: One page of many.

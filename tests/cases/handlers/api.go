@@ -5,8 +5,10 @@ package handlersclient
 import "context"
 
 // FormsDeclares calls forms.declares.
+//
+// It may fail with [Failure].
 func (c *APIClient) FormsDeclares(ctx context.Context, params uint64) error {
-	_, err := invoke(ctx, c, "forms.declares", params, readNull, declaredFailure)
+	_, err := invoke(ctx, c, "forms.declares", given(params, writeUint[uint64]), readNull)
 	return err
 }
 
@@ -19,18 +21,22 @@ func (c *APIClient) FormsNothing(ctx context.Context) error {
 // FormsScalar calls forms.scalar.
 //
 // Scalars are as good as structs.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) FormsScalar(ctx context.Context, params string) (int64, error) {
 	return invoke(ctx, c, "forms.scalar", as(params, writeString), readInt[int64])
 }
 
 // FormsStates calls forms.states.
 func (c *APIClient) FormsStates(ctx context.Context, params bool) (bool, error) {
-	return invoke(ctx, c, "forms.states", params, readBool)
+	return invoke(ctx, c, "forms.states", given(params, writeBool), readBool)
 }
 
 // NsFormsLists calls ns:forms.lists.
 //
+// It may fail with [Failure].
+//
 // Deprecated: since 0.2.0: use `forms.declares`
 func (c *APIClient) NsFormsLists(ctx context.Context) (*uint64, error) {
-	return invoke(ctx, c, "ns:forms.lists", nil, readPointer(readUint[uint64]), declaredFailure)
+	return invoke(ctx, c, "ns:forms.lists", nil, readPointer(readUint[uint64]))
 }

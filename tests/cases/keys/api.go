@@ -6,5 +6,5 @@ import "context"
 
 // KeysEcho calls keys.echo.
 func (c *APIClient) KeysEcho(ctx context.Context, params Maps) (*Maps, error) {
-	return invoke(ctx, c, "keys.echo", params, readSome(decodeMaps))
+	return invoke(ctx, c, "keys.echo", given(params, encodeMaps), readSome(decodeMaps))
 }

@@ -6,7 +6,7 @@ import "context"
 
 // ModulesOne calls modules.one.
 func (c *APIClient) ModulesOne(ctx context.Context, params Option) ([]ATask, error) {
-	return invoke(ctx, c, "modules.one", params, readList(decodeATask))
+	return invoke(ctx, c, "modules.one", given(params, encodeOption), readList(decodeATask))
 }
 
 // ModulesTwo calls modules.two.

@@ -11,5 +11,5 @@ func (c *APIClient) Import(ctx context.Context, params Protocol) (Protocol, erro
 
 // UsersListGetV2 calls users-list.getV2.
 func (c *APIClient) UsersListGetV2(ctx context.Context, params NamesInput) (*Names, error) {
-	return invoke(ctx, c, "users-list.getV2", params, readSome(decodeNames))
+	return invoke(ctx, c, "users-list.getV2", given(params, encodeNamesInput), readSome(decodeNames))
 }

@@ -9,7 +9,7 @@ import (
 
 // NumbersAtomics calls numbers.atomics.
 func (c *APIClient) NumbersAtomics(ctx context.Context, params Atomics) (*Atomics, error) {
-	return invoke(ctx, c, "numbers.atomics", params, readSome(decodeAtomics))
+	return invoke(ctx, c, "numbers.atomics", given(params, encodeAtomics), readSome(decodeAtomics))
 }
 
 // NumbersBig calls numbers.big.
@@ -19,15 +19,15 @@ func (c *APIClient) NumbersBig(ctx context.Context, params []*big.Int) ([]*big.I
 
 // NumbersIntegers calls numbers.integers.
 func (c *APIClient) NumbersIntegers(ctx context.Context, params Integers) (*Integers, error) {
-	return invoke(ctx, c, "numbers.integers", params, readSome(decodeIntegers))
+	return invoke(ctx, c, "numbers.integers", given(params, encodeIntegers), readSome(decodeIntegers))
 }
 
 // NumbersSaturating calls numbers.saturating.
 func (c *APIClient) NumbersSaturating(ctx context.Context, params int16) (int16, error) {
-	return invoke(ctx, c, "numbers.saturating", params, readInt[int16])
+	return invoke(ctx, c, "numbers.saturating", given(params, writeInt[int16]), readInt[int16])
 }
 
 // NumbersSpecial calls numbers.special.
 func (c *APIClient) NumbersSpecial(ctx context.Context, params Special) (*Special, error) {
-	return invoke(ctx, c, "numbers.special", params, readSome(decodeSpecial))
+	return invoke(ctx, c, "numbers.special", given(params, encodeSpecial), readSome(decodeSpecial))
 }

@@ -6,7 +6,7 @@ import "context"
 
 // OptionsEcho calls options.echo.
 func (c *APIClient) OptionsEcho(ctx context.Context, params OptionsInput) (*Options, error) {
-	return invoke(ctx, c, "options.echo", params, readSome(decodeOptions))
+	return invoke(ctx, c, "options.echo", given(params, encodeOptionsInput), readSome(decodeOptions))
 }
 
 // OptionsMaybe calls options.maybe.

@@ -6,10 +6,10 @@ import "context"
 
 // PresenceEcho calls presence.echo.
 func (c *APIClient) PresenceEcho(ctx context.Context, params PresenceInput) (*Presence, error) {
-	return invoke(ctx, c, "presence.echo", params, readSome(decodePresence))
+	return invoke(ctx, c, "presence.echo", given(params, encodePresenceInput), readSome(decodePresence))
 }
 
 // PresenceFilter calls presence.filter.
 func (c *APIClient) PresenceFilter(ctx context.Context, params Filter) (uint32, error) {
-	return invoke(ctx, c, "presence.filter", params, readUint[uint32])
+	return invoke(ctx, c, "presence.filter", given(params, encodeFilter), readUint[uint32])
 }

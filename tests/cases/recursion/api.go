@@ -21,5 +21,5 @@ func (c *APIClient) RecursionNested(ctx context.Context, params Nested) (Nested,
 
 // RecursionTree calls recursion.tree.
 func (c *APIClient) RecursionTree(ctx context.Context, params Tree) (*Tree, error) {
-	return invoke(ctx, c, "recursion.tree", params, readSome(decodeTree))
+	return invoke(ctx, c, "recursion.tree", given(params, encodeTree), readSome(decodeTree))
 }

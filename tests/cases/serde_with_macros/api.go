@@ -6,10 +6,10 @@ import "context"
 
 // AdaptedEcho calls adapted.echo.
 func (c *APIClient) AdaptedEcho(ctx context.Context, params AdaptedInput) (*Adapted, error) {
-	return invoke(ctx, c, "adapted.echo", params, readSome(decodeAdapted))
+	return invoke(ctx, c, "adapted.echo", given(params, encodeAdaptedInput), readSome(decodeAdapted))
 }
 
 // AdaptedSparse calls adapted.sparse.
 func (c *APIClient) AdaptedSparse(ctx context.Context, params Sparse) (*Sparse, error) {
-	return invoke(ctx, c, "adapted.sparse", params, readSome(decodeSparse))
+	return invoke(ctx, c, "adapted.sparse", given(params, encodeSparse), readSome(decodeSparse))
 }

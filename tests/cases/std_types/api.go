@@ -6,25 +6,25 @@ import "context"
 
 // StdAddresses calls std.addresses.
 func (c *APIClient) StdAddresses(ctx context.Context, params Addresses) (*Addresses, error) {
-	return invoke(ctx, c, "std.addresses", params, readSome(decodeAddresses))
+	return invoke(ctx, c, "std.addresses", given(params, encodeAddresses), readSome(decodeAddresses))
 }
 
 // StdLists calls std.lists.
 func (c *APIClient) StdLists(ctx context.Context, params Lists) (*Lists, error) {
-	return invoke(ctx, c, "std.lists", params, readSome(decodeLists))
+	return invoke(ctx, c, "std.lists", given(params, encodeLists), readSome(decodeLists))
 }
 
 // StdPointers calls std.pointers.
 func (c *APIClient) StdPointers(ctx context.Context, params Pointers) (*Pointers, error) {
-	return invoke(ctx, c, "std.pointers", params, readSome(decodePointers))
+	return invoke(ctx, c, "std.pointers", given(params, encodePointers), readSome(decodePointers))
 }
 
 // StdRanges calls std.ranges.
 func (c *APIClient) StdRanges(ctx context.Context, params Ranges) (*Ranges, error) {
-	return invoke(ctx, c, "std.ranges", params, readSome(decodeRanges))
+	return invoke(ctx, c, "std.ranges", given(params, encodeRanges), readSome(decodeRanges))
 }
 
 // StdTimes calls std.times.
 func (c *APIClient) StdTimes(ctx context.Context, params Times) (*Times, error) {
-	return invoke(ctx, c, "std.times", params, readSome(decodeTimes))
+	return invoke(ctx, c, "std.times", given(params, encodeTimes), readSome(decodeTimes))
 }

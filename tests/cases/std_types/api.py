@@ -126,13 +126,13 @@ class APIClient:
     async def std_ranges(
         self,
         *,
-        half_open: _m.RangeU32,
-        closed: _m.RangeInclusiveI64,
-        from_: _m.RangeFromU8,
-        to: _m.RangeToU8,
-        bound: _m.BoundF64,
-        outcome: _m.ResultU8String,
-        outcomes: list[_m.ResultUnitDuration],
+        half_open: _m.Range[_w.U32],
+        closed: _m.RangeInclusive[_w.I64],
+        from_: _m.RangeFrom[_w.U8],
+        to: _m.RangeTo[_w.U8],
+        bound: _m.Bound[_w.F64OrNan],
+        outcome: _m.Result[_w.U8, _w.Str],
+        outcomes: list[_m.Result[None, _m.Duration]],
         timeout: float | None = None,
     ) -> _m.Ranges: ...
 

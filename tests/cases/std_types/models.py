@@ -6,84 +6,18 @@ from __future__ import annotations
 import builtins as _b
 import typing as _t
 
+import typing_extensions as _te
+
 from . import _wire as _w
 
-
-class BoundF64Included(_w.Keyed):
-    __key__ = "Included"
-
-    Included: _w.F64OrNan
-
-
-class BoundF64Excluded(_w.Keyed):
-    __key__ = "Excluded"
-
-    Excluded: _w.F64OrNan
-
-
-BoundF64: _t.TypeAlias = _t.Annotated[
-    _t.Literal["Unbounded"] | BoundF64Included | BoundF64Excluded,
-    _w.External(),
-]
-
-
-class RangeU32(_w.Model):
-    start: _w.U32
-    end: _w.U32
-
-
-class RangeFromU8(_w.Model):
-    start: _w.U8
-
-
-class RangeInclusiveI64(_w.Model):
-    start: _w.I64
-    end: _w.I64
-
-
-class RangeToU8(_w.Model):
-    end: _w.U8
+_E = _t.TypeVar("_E")
+_Idx = _t.TypeVar("_Idx")
+_T = _t.TypeVar("_T")
 
 
 class Duration(_w.Model):
     secs: _w.U64
     nanos: _w.U32
-
-
-class ResultUnitDurationOk(_w.Keyed):
-    __key__ = "Ok"
-
-    Ok: None
-
-
-class ResultUnitDurationErr(_w.Keyed):
-    __key__ = "Err"
-
-    Err: Duration
-
-
-ResultUnitDuration: _t.TypeAlias = _t.Annotated[
-    ResultUnitDurationOk | ResultUnitDurationErr,
-    _w.External(),
-]
-
-
-class ResultU8StringOk(_w.Keyed):
-    __key__ = "Ok"
-
-    Ok: _w.U8
-
-
-class ResultU8StringErr(_w.Keyed):
-    __key__ = "Err"
-
-    Err: _w.Str
-
-
-ResultU8String: _t.TypeAlias = _t.Annotated[
-    ResultU8StringOk | ResultU8StringErr,
-    _w.External(),
-]
 
 
 class SystemTime(_w.Model):
@@ -123,16 +57,81 @@ class Pointers(_w.Model):
 
 
 class Ranges(_w.Model):
-    half_open: RangeU32
-    closed: RangeInclusiveI64
-    from_: _t.Annotated[RangeFromU8, _w.wire("from")]
-    to: RangeToU8
-    bound: BoundF64
-    outcome: ResultU8String
-    outcomes: list[ResultUnitDuration]
+    half_open: Range[_w.U32]
+    closed: RangeInclusive[_w.I64]
+    from_: _t.Annotated[RangeFrom[_w.U8], _w.wire("from")]
+    to: RangeTo[_w.U8]
+    bound: Bound[_w.F64OrNan]
+    outcome: Result[_w.U8, _w.Str]
+    outcomes: list[Result[None, Duration]]
 
 
 class Times(_w.Model):
     duration: Duration
     at: SystemTime
     wait: Duration | None = None
+
+
+class BoundIncluded(_w.Keyed, _t.Generic[_T]):
+    __key__ = "Included"
+
+    Included: _T
+
+
+class BoundExcluded(_w.Keyed, _t.Generic[_T]):
+    __key__ = "Excluded"
+
+    Excluded: _T
+
+
+if _t.TYPE_CHECKING:
+    Bound: _t.TypeAlias = _t.Annotated[
+        _t.Literal["Unbounded"] | BoundIncluded[_T] | BoundExcluded[_T],
+        _w.External(),
+    ]
+else:
+    Bound = _te.TypeAliasType(
+        "Bound",
+        '_t.Annotated[_t.Literal["Unbounded"] | BoundIncluded[_T] | BoundExcluded[_T], _w.External()]',
+        type_params=(_T,),
+    )
+
+
+class Range(_w.Model, _t.Generic[_Idx]):
+    start: _Idx
+    end: _Idx
+
+
+class RangeFrom(_w.Model, _t.Generic[_Idx]):
+    start: _Idx
+
+
+class RangeInclusive(_w.Model, _t.Generic[_Idx]):
+    start: _Idx
+    end: _Idx
+
+
+class RangeTo(_w.Model, _t.Generic[_Idx]):
+    end: _Idx
+
+
+class ResultOk(_w.Keyed, _t.Generic[_T]):
+    __key__ = "Ok"
+
+    Ok: _T
+
+
+class ResultErr(_w.Keyed, _t.Generic[_E]):
+    __key__ = "Err"
+
+    Err: _E
+
+
+if _t.TYPE_CHECKING:
+    Result: _t.TypeAlias = _t.Annotated[ResultOk[_T] | ResultErr[_E], _w.External()]
+else:
+    Result = _te.TypeAliasType(
+        "Result",
+        "_t.Annotated[ResultOk[_T] | ResultErr[_E], _w.External()]",
+        type_params=(_T, _E),
+    )

@@ -6,7 +6,7 @@ import "context"
 
 // TaggedCard calls tagged.card.
 func (c *APIClient) TaggedCard(ctx context.Context, params Card) (*Card, error) {
-	return invoke(ctx, c, "tagged.card", params, readSome(decodeCard))
+	return invoke(ctx, c, "tagged.card", given(params, encodeCard), readSome(decodeCard))
 }
 
 // TaggedOp calls tagged.op.

@@ -6,7 +6,7 @@ import "context"
 
 // TuplesAll calls tuples.all.
 func (c *APIClient) TuplesAll(ctx context.Context, params All) (*All, error) {
-	return invoke(ctx, c, "tuples.all", params, readSome(decodeAll))
+	return invoke(ctx, c, "tuples.all", given(params, encodeAll), readSome(decodeAll))
 }
 
 // TuplesPair calls tuples.pair.
@@ -16,7 +16,7 @@ func (c *APIClient) TuplesPair(ctx context.Context, params Tuple2[string, [2]uin
 
 // TuplesRgb calls tuples.rgb.
 func (c *APIClient) TuplesRgb(ctx context.Context, params Rgb) (*Rgb, error) {
-	return invoke(ctx, c, "tuples.rgb", params, readSome(decodeRgb))
+	return invoke(ctx, c, "tuples.rgb", given(params, encodeRgb), readSome(decodeRgb))
 }
 
 // TuplesUnit calls tuples.unit.

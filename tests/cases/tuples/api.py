@@ -36,7 +36,7 @@ class APIClient:
         rgb: _m.Rgb,
         defaulted: _m.Defaulted,
         skipped: _m.Skipped,
-        wrapped: _m.WrappedRgb,
+        wrapped: _m.Wrapped[_m.Rgb],
         none: None,
         one: tuple[_w.U8],
         three: tuple[_w.U8, _w.Str, _w.Bool | None],

@@ -5,7 +5,11 @@ from __future__ import annotations
 
 import typing as _t
 
+import typing_extensions as _te
+
 from . import _wire as _w
+
+_T = _t.TypeVar("_T")
 
 
 class Braces(_w.Model):
@@ -30,9 +34,6 @@ Skipped: _t.TypeAlias = tuple[_w.U8, _w.Str]
 Unit: _t.TypeAlias = None
 
 
-WrappedRgb: _t.TypeAlias = Rgb
-
-
 class All(_w.Model):
     unit: Unit
     braces: Braces
@@ -41,7 +42,7 @@ class All(_w.Model):
     rgb: Rgb
     defaulted: Defaulted
     skipped: Skipped
-    wrapped: WrappedRgb
+    wrapped: Wrapped[Rgb]
     none: None
     one: tuple[_w.U8]
     three: tuple[_w.U8, _w.Str, _w.Bool | None]
@@ -49,3 +50,9 @@ class All(_w.Model):
     four: _t.Annotated[list[Meters], _w.length(4)]
     nested: _t.Annotated[list[_t.Annotated[list[_w.I8], _w.length(2)]], _w.length(2)]
     marker: None
+
+
+if _t.TYPE_CHECKING:
+    Wrapped: _t.TypeAlias = _T
+else:
+    Wrapped = _te.TypeAliasType("Wrapped", "_T", type_params=(_T,))

@@ -8,7 +8,7 @@ export interface All {
   rgb: Rgb;
   defaulted: Defaulted;
   skipped: Skipped;
-  wrapped: WrappedRgb;
+  wrapped: Wrapped<Rgb>;
   none: null;
   one: [number];
   three: [number, string, boolean | null];
@@ -26,7 +26,7 @@ export interface AllInput {
   rgb: Rgb;
   defaulted: DefaultedInput;
   skipped: Skipped;
-  wrapped: WrappedRgb;
+  wrapped: Wrapped<Rgb>;
   none: null;
   one: [number];
   three: [number, string, boolean | null];
@@ -54,4 +54,4 @@ export type Skipped = [number, string];
 
 export type Unit = null;
 
-export type WrappedRgb = Rgb;
+export type Wrapped<T> = T;

@@ -6,5 +6,5 @@ import "context"
 
 // WithEcho calls with.echo.
 func (c *APIClient) WithEcho(ctx context.Context, params Params) (*Params, error) {
-	return invoke(ctx, c, "with.echo", params, readSome(decodeParams))
+	return invoke(ctx, c, "with.echo", given(params, encodeParams), readSome(decodeParams))
 }

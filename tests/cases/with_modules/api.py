@@ -29,7 +29,7 @@ class APIClient:
     async def with_echo(
         self,
         *,
-        range: _m.RangeDefU16,
+        range: _m.RangeDef[_w.U16],
         bytes: _w.Bytes,
         at: _w.I64,
         until: _w.I64 | None = ...,

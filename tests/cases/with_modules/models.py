@@ -7,6 +7,9 @@ import typing as _t
 
 from . import _wire as _w
 
+_T = _t.TypeVar("_T")
+
+
 Money: _t.TypeAlias = tuple[_w.I64, _w.I64]
 
 
@@ -15,13 +18,8 @@ class PointDef(_w.Model):
     y: _w.I32 = 0
 
 
-class RangeDefU16(_w.Model):
-    from_: _t.Annotated[_w.U16, _w.wire("from")]
-    to: _w.U16
-
-
 class Params(_w.Model):
-    range: RangeDefU16
+    range: RangeDef[_w.U16]
     bytes: _w.Bytes
     at: _w.I64
     until: _w.I64 | None = None
@@ -30,3 +28,8 @@ class Params(_w.Model):
     name: _w.Str
     price: Money
     prices: list[Money]
+
+
+class RangeDef(_w.Model, _t.Generic[_T]):
+    from_: _t.Annotated[_T, _w.wire("from")]
+    to: _T

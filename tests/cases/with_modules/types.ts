@@ -3,7 +3,7 @@
 export type Money = [number, number];
 
 export interface Params {
-  range: RangeDefU16;
+  range: RangeDef<number>;
   bytes: number[];
   at: number;
   until: number | null;
@@ -15,7 +15,7 @@ export interface Params {
 }
 
 export interface ParamsInput {
-  range: RangeDefU16;
+  range: RangeDef<number>;
   bytes: number[];
   at: number;
   until?: number | null;
@@ -37,7 +37,7 @@ export interface PointDefInput {
   y?: number;
 }
 
-export interface RangeDefU16 {
-  from: number;
-  to: number;
+export interface RangeDef<T> {
+  from: T;
+  to: T;
 }

@@ -221,11 +221,12 @@ func TestInterceptors(t *testing.T) {
 }
 
 func TestHeadersAreSent(t *testing.T) {
-	// Centrifugo takes no connection from a page of another origin.
-	api := client.NewAPIClient(variable(t, "E2E_URL"), token(t, "user=42"), "42",
-		client.WithHeader(http.Header{"Origin": {"https://elsewhere.example"}}))
-	if err := api.Connect(deadline(t)); err == nil || !strings.Contains(err.Error(), "bad handshake") {
-		t.Fatalf("%T %v", err, err)
+	api := connected(t, client.WithHeader(http.Header{"X-Tenant": {"acme"}}))
+	if tenant, err := api.TestTenant(deadline(t)); err != nil || tenant == nil || *tenant != "acme" {
+		t.Fatal(tenant, err)
+	}
+	if tenant, err := connected(t).TestTenant(deadline(t)); err != nil || tenant != nil {
+		t.Fatal(tenant, err)
 	}
 }
 

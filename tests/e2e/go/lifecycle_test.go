@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -129,7 +130,10 @@ func tokens(t *testing.T, answer func(w http.ResponseWriter, count int64)) (stri
 	t.Helper()
 	var count atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodPost || r.Header.Get("Authorization") != "Bearer me" {
+		body, _ := io.ReadAll(r.Body)
+		known := r.Method == http.MethodPost && r.Header.Get("Content-Type") == "application/json" &&
+			string(body) == "{}" && r.Header.Get("Authorization") == "Bearer me"
+		if !known {
 			w.WriteHeader(http.StatusUnauthorized)
 			return
 		}
@@ -137,6 +141,22 @@ func tokens(t *testing.T, answer func(w http.ResponseWriter, count int64)) (stri
 	}))
 	t.Cleanup(server.Close)
 	return server.URL, &count
+}
+
+func TestTokenThatExpiresEndsTheConnection(t *testing.T) {
+	events, option := states()
+	api := client.NewAPIClient(variable(t, "E2E_URL"), token(t, "user=42&ttl=1"), "42", option)
+	if err := api.Connect(deadline(t)); err != nil {
+		t.Fatal(err)
+	}
+	await(t, events, client.StateConnecting)
+	await(t, events, client.StateConnected)
+	if event := await(t, events, client.StateDisconnected); !strings.Contains(event.Reason, "WithTokenSource") {
+		t.Fatalf("%+v", event)
+	}
+	if _, err := api.TestCount(deadline(t)); !errors.Is(err, client.ErrDisconnected) {
+		t.Fatalf("%T %v", err, err)
+	}
 }
 
 func TestTokenURL(t *testing.T) {
@@ -222,6 +242,29 @@ func TestCallsWaitForTheConnection(t *testing.T) {
 	}
 	await(t, events, client.StateConnected)
 	<-restarted
+}
+
+func TestHandlersMayDisconnect(t *testing.T) {
+	done := make(chan struct{})
+	var api *client.APIClient
+	api = client.NewAPIClient(variable(t, "E2E_URL"), token(t, "user=42"), "42",
+		client.WithStateHandler(func(event client.StateEvent) {
+			switch event.State {
+			case client.StateConnected:
+				api.Disconnect()
+			case client.StateDisconnected:
+				close(done)
+			}
+		}))
+	// It may be faster than Connect.
+	if err := api.Connect(deadline(t)); err != nil && !errors.Is(err, client.ErrDisconnected) {
+		t.Fatal(err)
+	}
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("it hangs")
+	}
 }
 
 func TestConnectEndsWithItsContext(t *testing.T) {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
+import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -24,10 +24,14 @@ from test_server_client import (
     RPCTimeoutError,
     TestError,
     TestErrorAgain,
+    WorkParams,
 )
 from test_server_client._about import METHODS, MethodOptions
 from test_server_client._model import Model
 from test_server_client.rpc import DeclaredError, Method
+
+# The server counts by keys, and may have counted before.
+RUN = uuid.uuid4()
 
 
 async def test_the_timeout_is_the_call_s_then_the_method_s_then_the_client_s(
@@ -83,26 +87,39 @@ async def test_a_lost_connection_fails_calls_but_idempotent_ones(
     assert await repeated == 450
 
 
-async def test_temporary_errors_of_idempotent_methods_are_repeated(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    caplog.set_level(logging.DEBUG, "test_server_client")
-    monkeypatch.setitem(METHODS, "test.fail", MethodOptions(idempotent=True))
+async def test_temporary_errors_of_idempotent_methods_are_repeated(api: APIClient) -> None:
+    result = await api.test_flaky(key=f"repeated {RUN}", failures=3)
+    assert len(result.correlation_ids) == 4
+    assert len(set(result.correlation_ids)) == 1, "one call, also to the server's log"
+    with pytest.raises(RPCError) as raised:
+        await api.test_flaky(key=f"too often {RUN}", failures=4)
+    assert (raised.value.code, raised.value.temporary) == (503, True)
+    assert len(await api.test_done(f"too often {RUN}")) == 4
+    with pytest.raises(RPCError):
+        await api.test_fragile(key=f"fragile {RUN}", failures=1)
+    assert len(await api.test_done(f"fragile {RUN}")) == 1
+    with pytest.raises(RPCError):
+        await api.test_flaky(key=f"permanent {RUN}", failures=1, permanent=True)
+    assert len(await api.test_done(f"permanent {RUN}")) == 1
 
-    async def repeats(kind: str, max_retries: int, **options: float) -> int:
-        caplog.clear()
-        client = CentrifugoRPCClient(URL, await token("42"), "42", max_retries=max_retries)
-        async with client as rpc:
-            with pytest.raises(RPCError):
-                await rpc.call("test.fail", {"kind": kind}, **options)
-        return sum("repeating `test.fail`" in text for text in caplog.messages)
 
-    assert await repeats("declared_temporary", 3) == 3
-    assert await repeats("declared_temporary", 0) == 0
-    assert await repeats("declared", 3) == 0
-    begin = time.monotonic()
-    assert await repeats("declared_temporary", 1000, timeout=0.5) > 1
-    assert time.monotonic() - begin < 2, "all within the call's timeout"
+async def test_repeats_can_be_switched_off_and_end_with_the_timeout() -> None:
+    client = CentrifugoRPCClient(URL, await token("42"), "42", max_retries=0)
+    async with client as rpc:
+        with pytest.raises(RPCError):
+            await APIClient(rpc).test_flaky(key=f"off {RUN}", failures=1)
+    client = CentrifugoRPCClient(URL, await token("42"), "42", max_retries=1000)
+    async with client as rpc:
+        begin = time.monotonic()
+        with pytest.raises((RPCError, RPCTimeoutError)):
+            await rpc.call("test.flaky", {"key": f"long {RUN}", "failures": 1000}, timeout=0.5)
+        assert time.monotonic() - begin < 1
+        api = APIClient(rpc)
+        # The call's own timeout is no reason to repeat it.
+        with pytest.raises(RPCTimeoutError):
+            await api.test_flaky(key=f"slow {RUN}", failures=0, ms=300, timeout=0.1)
+        await asyncio.sleep(0.5)
+        assert len(await api.test_done(f"slow {RUN}")) == 1
 
 
 async def test_what_is_too_large_is_not_sent(rpc: CentrifugoRPCClient) -> None:
@@ -218,6 +235,35 @@ async def test_calls_that_nobody_waits_for() -> None:
     assert codes == {"test.fail": 1001, "test.echo": None}
     async with CentrifugoRPCClient(URL, await token("42"), "42") as rpc:
         assert await APIClient(rpc).test_count() == before + 13
+
+
+async def test_no_wait_methods(rpc: CentrifugoRPCClient) -> None:
+    api = APIClient(rpc)
+    await api.test_note(key=f"accepted {RUN}", ms=200)
+    assert await api.test_done(f"accepted {RUN}") == []
+    api.test_note_no_wait(key=f"no wait {RUN}", ms=1)
+    api.test_note_no_wait(WorkParams(key=f"no wait {RUN}"))
+    with pytest.raises(ValidationError, match="params of `test.note`"):
+        api.test_note_no_wait(key=1)  # type: ignore[call-overload]
+    async with asyncio.timeout(5):
+        while len(await api.test_done(f"no wait {RUN}")) < 2:
+            await asyncio.sleep(0.01)
+        while len(await api.test_done(f"accepted {RUN}")) < 1:
+            await asyncio.sleep(0.01)
+
+
+async def test_errors_of_no_wait_calls_are_typed() -> None:
+    errors: asyncio.Queue[tuple[str, Exception]] = asyncio.Queue()
+    client = CentrifugoRPCClient(
+        URL,
+        await token("42"),
+        "42",
+        on_no_wait_error=lambda method, error: errors.put_nowait((method, error)),
+    )
+    async with client as rpc:
+        APIClient(rpc).test_note_no_wait(key="x" * 70_000)
+        method, error = await asyncio.wait_for(errors.get(), 5)
+        assert (method, type(error)) == ("test.note", RPCRequestTooLargeError)
 
 
 async def test_a_reply_of_another_type_names_method_and_path(

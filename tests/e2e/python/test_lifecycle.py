@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -155,8 +155,11 @@ async def test_what_the_server_ends_for_good_ends(monkeypatch: pytest.MonkeyPatc
     states = States()
     client = CentrifugoRPCClient(URL, await token("42"), "42", on_state=states)
     await client.connect()
+
     # What is no JSON: Centrifugo ends the connection, and it is not opened again.
-    monkeypatch.setattr("test_server_client._calls.check_request", lambda *_: None)
+    def pass_all(method: str, params: Any, limit: int) -> None: ...
+
+    monkeypatch.setattr("test_server_client._calls.check_request", pass_all)
     with pytest.raises(RPCDisconnectedError) as raised:
         await client.call("test.echo", float("nan"))
     assert raised.value.sent
@@ -171,7 +174,7 @@ async def test_what_the_server_ends_for_good_ends(monkeypatch: pytest.MonkeyPatc
 
 
 @contextmanager
-def token_server(answer: Callable[[], tuple[int, str]]) -> Iterator[tuple[str, list[Any]]]:
+def token_server(answer: Callable[[], tuple[int, str]]) -> Generator[tuple[str, list[Any]]]:
     """An application's web server that gives tokens; and the requests that it gets."""
     requests: list[Any] = []
 
@@ -184,7 +187,7 @@ def token_server(answer: Callable[[], tuple[int, str]]) -> Iterator[tuple[str, l
             self.end_headers()
             self.wfile.write(text.encode())
 
-        def log_message(self, *_: Any) -> None:
+        def log_message(self, format: str, *args: Any) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

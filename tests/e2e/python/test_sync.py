@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -224,5 +225,9 @@ def test_calls_that_nobody_waits_for() -> None:
         rpc.call_no_wait("test.count")
         rpc.call_no_wait("test.fail", {"kind": "forbidden"})
         while SyncAPIClient(rpc).test_count() < before + 2:
+            time.sleep(0.01)
+        key = f"sync {uuid.uuid4()}"
+        SyncAPIClient(rpc).test_note_no_wait(key=key)
+        while not SyncAPIClient(rpc).test_done(key):
             time.sleep(0.01)
     assert errors == [("test.fail", RPCError)]

@@ -24,7 +24,7 @@ from test_server_client._about import PACKAGE, PACKAGE_VERSION
 @pytest.fixture(autouse=True)
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_version, "_known", {})
-    monkeypatch.setattr(_version, "_warned", set())
+    monkeypatch.setattr(_version, "_warned", set[str]())
 
 
 class Server:
@@ -121,19 +121,47 @@ async def test_a_silent_server_is_refused() -> None:
         await _version.refuse("ws://a", silent, 0.05)
 
 
-async def test_the_real_server_s_answer(caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_real_server_speaks_this_api(caplog: pytest.LogCaptureFixture) -> None:
     async with CentrifugoRPCClient(URL, await token("42"), "42") as rpc:
         version = await rpc.check_version()
-        assert isinstance(version, RPCVersion)
-        await APIClient(rpc).test_nothing()
+        assert version == RPCVersion(True, None, PACKAGE, PACKAGE_VERSION, API_VERSION)
         await asyncio.sleep(0.1)
+    assert not caplog.records
+    # Anonymous connections may ask, too.
+    async with CentrifugoRPCClient(URL, await token(""), "", version_check="refuse") as rpc:
+        assert rpc.state == "connected"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "older"),
+    [
+        ("PACKAGE_VERSION", "0.0.1", "client"),
+        ("PACKAGE_VERSION", "99.0.0", "server"),
+        ("PACKAGE_VERSION", PACKAGE_VERSION, None),
+        ("PACKAGE", "somebody-else-s", None),
+    ],
+)
+async def test_the_real_server_speaks_another_api(
+    name: str,
+    value: str,
+    older: str | None,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(_version, "API_VERSION", "another")
+    monkeypatch.setattr(_version, name, value)
+    for _ in range(2):
+        async with CentrifugoRPCClient(URL, await token("42"), "42") as rpc:
+            version = await rpc.check_version()
+            assert (version.compatible, version.older) == (False, older)
+            await APIClient(rpc).test_nothing()
     told = [record for record in caplog.records if record.levelno == logging.WARNING]
-    assert len(told) == (0 if version.compatible else 1)
-    strict = CentrifugoRPCClient(URL, await token(""), "", version_check="refuse")
-    if version.compatible:
+    assert len(told) == 1, "once a process"
+    strict = CentrifugoRPCClient(URL, await token("42"), "42", version_check="refuse")
+    with pytest.raises(RPCVersionError) as raised:
         await strict.connect()
-        await strict.disconnect()
-    else:
-        with pytest.raises(RPCVersionError):
-            await strict.connect()
-        assert strict.state == "disconnected"
+    assert raised.value.older == older
+    assert strict.state == "disconnected"
+    silent = CentrifugoRPCClient(URL, await token("42"), "42", version_check="off")
+    async with silent as rpc:
+        await APIClient(rpc).test_nothing()

@@ -9,6 +9,7 @@ from typing import Any
 Json = dict[str, Any]
 
 TYPES: list[Json] = []
+GENERICS: list[Json] = []
 
 
 def named(name: str) -> Json:
@@ -108,6 +109,27 @@ def define(name: str, shape: Json, *, input: Json | None = None, **more: Any) ->
     return named(name)
 
 
+def param(name: str) -> Json:
+    return {"kind": "param", "name": name}
+
+
+def apply(name: str, *args: Json) -> Json:
+    return kind("apply", id=f"forms::{name}", args=list(args))
+
+
+def define_generic(name: str, params: list[str], shape: Json) -> None:
+    """A generic type with its parameters open."""
+    definition = {"id": f"forms::{name}", "name": name, "params": params}
+    GENERICS.append({**definition, "shapes": {"both": shape}})
+
+
+def instance(name: str, params: list[str], *args: Json) -> Json:
+    """Of which generic type a type is an instance."""
+    applied = {"id": f"forms::{name}", "args": list(args)}
+    texts = [json.dumps(arg) for arg in args]
+    return {"id": f"forms::{name}", "params": params, "args": texts, "instance": applied}
+
+
 @dataclass
 class Form:
     """A type, JSON that comes back unchanged, JSON that is refused, and JSON that is read as other
@@ -171,6 +193,7 @@ def manifest() -> Json:
             "go": {"module": "formsclient", "package": "formsclient"},
         },
         "types": [{"position": at, **definition} for definition in TYPES],
+        "generics": GENERICS,
         "errors": ERRORS,
         "methods": sorted(methods, key=lambda method: method["name"]),
     }

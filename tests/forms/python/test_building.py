@@ -281,3 +281,29 @@ def test_there_is_a_json_schema() -> None:
         model = getattr(client, name)
         if isinstance(model, type) and issubclass(model, BaseModel):
             assert model.model_json_schema()
+
+
+def test_generic_models_are_checked_by_their_arguments() -> None:
+    page = client.Page(items=[1, 2], next=client.Page(items=[3]))
+    back = echo(api.page_u8(page))
+    assert server.sent == {"items": [1, 2], "next": {"items": [3]}}
+    assert back == page
+    assert isinstance(back, client.Page)
+    with pytest.raises(ValidationError, match="less than or equal to 255"):
+        echo(api.page_u8(client.Page(items=[256])))
+    with pytest.raises(ValidationError, match="valid string"):
+        client.Page[str].model_validate({"items": [1]})
+    loaded = client.LoadedReady(value=client.Page(items=[1]))
+    assert echo(api.loaded({"a": loaded, "b": client.LoadedPending()}))["a"] == loaded
+    assert server.sent["a"] == {"state": "Ready", "value": {"items": [1]}}
+
+
+def test_generic_models_are_copied_and_pickled() -> None:
+    page = echo(api.page_u8(client.Page(items=[1], next=client.Page(items=[]))))
+    assert type(page).__name__ == "Page[int]"
+    for made in (copy.copy(page), copy.deepcopy(page), pickle.loads(pickle.dumps(page))):
+        assert made == page
+        assert type(made) is type(page)
+        assert made.model_fields_set == page.model_fields_set
+        with pytest.raises(ValidationError):
+            made.items = [256]

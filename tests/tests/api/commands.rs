@@ -8,7 +8,7 @@ use centrifugo_runtime::api::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::client::server;
+use centrifugo_tests::alone::Alone;
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Event {
@@ -25,10 +25,11 @@ fn event(task: u64) -> Event {
 
 #[tokio::test]
 async fn what_is_published_arrives_and_is_kept() {
-    let server = server("publish");
+    let server = Alone::start("publish").unwrap();
     let (mut connection, _) = server
         .connect("42", &["board:1", "plain:1", "user:#42"])
-        .await;
+        .await
+        .unwrap();
 
     let big = event(u64::MAX);
     let first = server.api.publish("board:1", &big).await.unwrap();
@@ -110,7 +111,7 @@ async fn what_is_published_arrives_and_is_kept() {
 
 #[tokio::test]
 async fn a_key_makes_two_publications_one() {
-    let server = server("idempotency");
+    let server = Alone::start("idempotency").unwrap();
     let publish = Publish::new("board:1", &event(1)).idempotency_key("once");
     let first = server.api.send(publish.clone()).await.unwrap();
     let second = server.api.send(publish).await.unwrap();
@@ -154,7 +155,7 @@ async fn a_key_makes_two_publications_one() {
 
 #[tokio::test]
 async fn a_broadcast_tells_each_channel_apart() {
-    let server = server("broadcast");
+    let server = Alone::start("broadcast").unwrap();
     let channels = ["board:1", "nowhere:1", "plain:1"];
     let results = server.api.broadcast(channels, &event(1)).await.unwrap();
     assert_eq!(results.len(), 3);
@@ -180,8 +181,8 @@ async fn a_broadcast_tells_each_channel_apart() {
 
 #[tokio::test]
 async fn each_command_of_a_batch_has_its_own_reply() {
-    let server = server("batch");
-    let (_connection, _) = server.connect("42", &["board:1"]).await;
+    let server = Alone::start("batch").unwrap();
+    let (_connection, _) = server.connect("42", &["board:1"]).await.unwrap();
     for parallel in [false, true] {
         let mut batch = Batch::new();
         if parallel {
@@ -225,7 +226,7 @@ async fn each_command_of_a_batch_has_its_own_reply() {
 
 #[tokio::test]
 async fn what_cannot_be_is_told_with_what_to_do() {
-    let server = server("errors");
+    let server = Alone::start("errors").unwrap();
     for (error, code, hint) in [
         (
             server.api.publish("nowhere:1", &1).await.unwrap_err(),

@@ -8,7 +8,7 @@ use centrifugo_runtime::token::ConnectionToken;
 use centrifugo_tests::connection::Connection;
 use serde_json::{Value, json};
 
-use crate::client::{HMAC_SECRET, server, server_with};
+use centrifugo_tests::alone::{Alone, HMAC_SECRET};
 
 fn in_seconds(seconds: u64) -> u64 {
     SystemTime::now()
@@ -20,9 +20,9 @@ fn in_seconds(seconds: u64) -> u64 {
 
 #[tokio::test]
 async fn the_server_subscribes_and_unsubscribes() {
-    let server = server("subscribe");
-    let (mut connection, client) = server.connect("42", &[]).await;
-    let (mut other, other_client) = server.connect("42", &[]).await;
+    let server = Alone::start("subscribe").unwrap();
+    let (mut connection, client) = server.connect("42", &[]).await.unwrap();
+    let (mut other, other_client) = server.connect("42", &[]).await.unwrap();
 
     let subscribe = Subscribe::new("42", "board:1")
         .client(&client)
@@ -80,10 +80,10 @@ async fn the_server_subscribes_and_unsubscribes() {
 
 #[tokio::test]
 async fn connections_are_ended_with_the_code_that_was_said() {
-    let server = server("disconnect");
-    let (mut first, _) = server.connect("42", &[]).await;
-    let (mut second, second_client) = server.connect("42", &[]).await;
-    let (mut stranger, _) = server.connect("43", &[]).await;
+    let server = Alone::start("disconnect").unwrap();
+    let (mut first, _) = server.connect("42", &[]).await.unwrap();
+    let (mut second, second_client) = server.connect("42", &[]).await.unwrap();
+    let (mut stranger, _) = server.connect("43", &[]).await.unwrap();
 
     let others = Disconnect::new("42")
         .except([&second_client])
@@ -108,9 +108,10 @@ async fn connections_are_ended_with_the_code_that_was_said() {
 
 #[tokio::test]
 async fn only_the_anonymous_connection_that_is_meant_is_ended() {
-    let server = server_with("anonymous", |config| {
+    let server = Alone::start_with("anonymous", |config| {
         config["client"]["allow_anonymous_connect_without_token"] = json!(true);
-    });
+    })
+    .unwrap();
     let url = server.centrifugo.url();
     let (mut one, answer) = Connection::open(&url, "").await.unwrap();
     let (mut two, _) = Connection::open(&url, "").await.unwrap();
@@ -131,10 +132,8 @@ async fn only_the_anonymous_connection_that_is_meant_is_ended() {
 
 #[tokio::test]
 async fn a_connection_lasts_as_long_as_was_said() {
-    let server = server_with("refresh", |config| {
-        config["client"]["expired_close_delay"] = json!("1s");
-    });
-    let (mut expired, _) = server.connect("42", &[]).await;
+    let server = Alone::start("refresh").unwrap();
+    let (mut expired, _) = server.connect("42", &[]).await.unwrap();
     server.api.send(Refresh::expired("42")).await.unwrap();
     assert_eq!(expired.closed().await.unwrap().0, 3005);
 

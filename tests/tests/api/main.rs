@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 
-mod client;
 mod commands;
 mod connections;
+mod tls;
 mod trust;

@@ -6,11 +6,11 @@ use centrifugo_runtime::api::{ApiError, CentrifugoApi, Stage};
 use centrifugo_runtime::{CentrifugoConfig, ConfigError};
 use serde_json::json;
 
-use crate::client::{API_KEY, server, server_with};
+use centrifugo_tests::alone::{API_KEY, Alone};
 
 #[tokio::test]
 async fn a_wrong_key_is_told_and_shown_nowhere() {
-    let server = server("key");
+    let server = Alone::start("key").unwrap();
     let wrong = "a-wrong-key-0123456789abcdef0123456789";
     let config = |path: &str| {
         CentrifugoConfig::builder()
@@ -66,7 +66,7 @@ fn what_the_settings_lack_is_told_at_once() {
 
 #[tokio::test]
 async fn a_wrapper_takes_the_place_of_centrifugo() {
-    let server = server("wrapper");
+    let server = Alone::start("wrapper").unwrap();
     let config = CentrifugoConfig::builder()
         .wrapper_url(format!("http://127.0.0.1:{}", server.port))
         .wrapper_api_key(API_KEY)
@@ -79,7 +79,7 @@ async fn a_wrapper_takes_the_place_of_centrifugo() {
 
 #[tokio::test]
 async fn centrifugo_may_be_away_for_a_moment() {
-    let mut server = server("restart");
+    let mut server = Alone::start("restart").unwrap();
     let api = server.api.clone();
     api.publish("board:1", &1).await.unwrap();
     let port = server.port;
@@ -123,9 +123,10 @@ async fn centrifugo_may_be_away_for_a_moment() {
 
 #[tokio::test]
 async fn errors_by_status_are_centrifugos_too() {
-    let server = server_with("transport", |config| {
+    let server = Alone::start_with("transport", |config| {
         config["http_api"]["error_mode"] = json!("transport");
-    });
+    })
+    .unwrap();
     let error = server.api.publish("nowhere:1", &1).await.unwrap_err();
     assert_eq!(error.code(), Some(102), "{error}");
     assert!(server.api.publish("board:1", &1).await.is_ok());

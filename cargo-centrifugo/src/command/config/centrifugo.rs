@@ -24,6 +24,7 @@ struct File {
     concurrency: u32,
     hmac_secret: String,
     endpoint: String,
+    is_grpc: bool,
     proxy_timeout: String,
     proxy_secret: String,
     namespaces: Vec<String>,
@@ -44,6 +45,7 @@ pub(super) fn render(
         concurrency: CONCURRENCY,
         hmac_secret: serde_json::to_string(&settings.hmac_secret.value)?,
         endpoint: serde_json::to_string(config.endpoint.as_str())?,
+        is_grpc: config.endpoint.is_grpc(),
         proxy_timeout: serde_json::to_string(&timeout::text(proxy_timeout))?,
         proxy_secret: serde_json::to_string(&settings.proxy_secret.value)?,
         namespaces: namespaces(manifest)?,
@@ -123,6 +125,21 @@ mod tests {
             config["client"]["allow_anonymous_connect_without_token"],
             false
         );
+    }
+
+    #[test]
+    fn the_secret_is_where_the_proxy_has_it() {
+        let proxy =
+            |endpoint: &str| rendered(&["--endpoint", endpoint], &[])["rpc"]["proxy"].take();
+        let http = proxy("https://server/");
+        assert!(http["http"]["static_headers"]["X-Centrifugo-Proxy-Secret"].is_string());
+        assert!(http.get("grpc").is_none());
+        for endpoint in ["grpc://127.0.0.1:3001", "unix:///run/app.sock"] {
+            let grpc = proxy(endpoint);
+            assert_eq!(grpc["endpoint"], endpoint);
+            assert!(grpc["grpc"]["static_metadata"]["x-centrifugo-proxy-secret"].is_string());
+            assert!(grpc.get("http").is_none());
+        }
     }
 
     #[test]

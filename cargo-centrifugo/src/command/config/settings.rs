@@ -135,9 +135,8 @@ pub(super) fn render(
     port: u16,
     proxy_timeout: Duration,
 ) -> String {
-    let listen_address = endpoint.listen_address().map(|address| address.to_string());
     let variables = [
-        ("CENTRIFUGO__LISTEN_ADDRESS", listen_address),
+        (endpoint.variable(), endpoint.listen_address()),
         (PROXY_SECRET, Some(settings.proxy_secret.value.clone())),
         (PROXY_TIMEOUT, Some(timeout::text(proxy_timeout))),
         (

@@ -1,4 +1,4 @@
-use super::{assert_changes, received, sent};
+use super::{RECEIVED, assert_changes, read, received, sent};
 
 const A: &str = "#[D] struct T { a: u8 }";
 
@@ -201,6 +201,17 @@ fn where_a_type_lies_is_no_matter() {
             "source type-renamed SliceU8",
         ],
     );
+}
+
+#[test]
+fn what_is_no_instance_any_more_has_another_name_in_source() {
+    let old = "#[D] struct T { a: Page<u8> } #[D] struct Page<X> { x: X }";
+    let new = "#[D] struct T { a: PageU8 } #[D] struct PageU8 { x: u8 }";
+    received(old, new, &["source generic-changed PageU8"]);
+    let [a, b] = [old, new].map(|source| read(&format!("{RECEIVED}{source}")));
+    assert_eq!(a.api_version, b.api_version);
+    let renamed = "#[D] struct T { a: Page<u8> } #[D] struct Page<Item> { x: Item }";
+    received(old, renamed, &[]);
 }
 
 #[test]

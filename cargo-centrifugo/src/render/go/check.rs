@@ -8,6 +8,25 @@ use centrifugo_build::manifest::Manifest;
 use super::model::{Decl, Sdk};
 use super::names;
 
+impl Decl {
+    /// The names that it declares.
+    pub(super) fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Struct(decl) => vec![&decl.name],
+            Self::Newtype(decl) => vec![&decl.name],
+            Self::UnitEnum(decl) => {
+                let constants = decl.constants.iter().map(String::as_str);
+                [decl.name.as_str()].into_iter().chain(constants).collect()
+            }
+            Self::Sum(decl) => {
+                let variants = decl.variants.iter().map(|v| v.decl.name.as_str());
+                let own = [Some(decl.name.as_str()), decl.unknown.as_deref()];
+                own.into_iter().flatten().chain(variants).collect()
+            }
+        }
+    }
+}
+
 impl Sdk {
     pub(super) fn check_names(&self, manifest: &Manifest) -> anyhow::Result<()> {
         let mut taken = self.own_names(manifest);
@@ -20,23 +39,7 @@ impl Sdk {
             }
             Ok(())
         };
-        for decl in &self.types {
-            match decl {
-                Decl::Struct(decl) => take(&decl.name)?,
-                Decl::Newtype(decl) => take(&decl.name)?,
-                Decl::UnitEnum(decl) => {
-                    take(&decl.name)?;
-                    decl.constants.iter().try_for_each(|name| take(name))?;
-                }
-                Decl::Sum(decl) => {
-                    take(&decl.name)?;
-                    decl.unknown.iter().try_for_each(|name| take(name))?;
-                    for variant in &decl.variants {
-                        take(&variant.decl.name)?;
-                    }
-                }
-            }
-        }
+        self.declared.iter().try_for_each(|name| take(name))?;
         for error in &self.errors {
             take(&error.name)?;
             for variant in &error.variants {

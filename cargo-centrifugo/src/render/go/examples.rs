@@ -89,8 +89,8 @@ impl Example {
         lines
     }
 
-    /// Code under test, with a fake in place of the server.
-    pub(super) fn fake(&self) -> Vec<String> {
+    /// A client with a fake in place of the server.
+    fn fake(&self) -> Vec<String> {
         let Self {
             package,
             fake_caller,
@@ -126,18 +126,17 @@ impl Example {
         lines
     }
 
-    /// [`fake`](Self::fake) with a call and what comes of it.
-    pub(super) fn fake_test(&self) -> Vec<String> {
+    /// A test of a call that a fake answers.
+    pub(super) fn faked(&self) -> Vec<String> {
         let mut lines = self.fake();
-        lines.push("ctx := context.Background()".to_owned());
         lines.extend(self.failing());
         lines.push("fmt.Println(err)".to_owned());
         lines.push("fmt.Println(len(fake.Calls()))".to_owned());
         lines
     }
 
-    /// What [`fake_test`](Self::fake_test) prints.
-    pub(super) fn fake_output(&self) -> Vec<String> {
+    /// What [`faked`](Self::faked) prints.
+    pub(super) fn faked_output(&self) -> Vec<String> {
         vec![
             format!("{}: rpc error 403: not yours", self.wire),
             "1".to_owned(),
@@ -147,7 +146,9 @@ impl Example {
 
 /// The method whose example is the first that a reader sees.
 pub(super) fn best(sdk: &Sdk) -> Option<&MethodDecl> {
-    let all = sdk.methods.iter().filter(|m| !m.deprecated);
+    // staticcheck warns of the use of what is deprecated.
+    let all = sdk.methods.iter();
+    let all = all.filter(|method| !method.deprecated && !method.shows_deprecated);
     all.min_by_key(|method| method.rank())
 }
 

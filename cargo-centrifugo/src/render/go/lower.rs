@@ -2,6 +2,7 @@
 
 use centrifugo_build::manifest::{ErrorType, Manifest, Object, Shape, TypeDef, Variant};
 
+use super::mentions::Mentions;
 use super::model::{
     Coding, Decl, ErrorDecl, ErrorVariantDecl, Mentioned, NewtypeDecl, Sdk, StructDecl,
     UnitEnumDecl,
@@ -9,10 +10,14 @@ use super::model::{
 use super::names::quoted;
 use super::object::{Context, Sides};
 use super::types::{Kind, Types, is_unit_enum};
-use super::{IMPORTED, docs, layout, names, split};
+use super::{docs, layout, names, split};
 
 impl Sdk {
-    pub(super) fn lower(manifest: &Manifest) -> anyhow::Result<Self> {
+    /// Lowers all. Declarations of types are given to `print` one by one: they are long, and many.
+    pub(super) fn lower(
+        manifest: &Manifest,
+        mut print: impl FnMut(Decl) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Self> {
         names::check_package(&manifest.sdk.go.package)?;
         let mut types = Types::new(manifest);
         split::find(manifest, &mut types)?;
@@ -25,7 +30,8 @@ impl Sdk {
         for def in &manifest.types {
             for sides in split::forms(def, &types) {
                 let decl = context.type_decl(def, sides, &mut sdk.mentioned)?;
-                sdk.types.push(decl);
+                sdk.note(&decl);
+                print(decl)?;
             }
         }
         for error in &manifest.errors {
@@ -36,52 +42,43 @@ impl Sdk {
             let decl = context.method_decl(manifest, method, &mut sdk.mentioned.methods)?;
             sdk.methods.push(decl);
         }
-        for decl in &sdk.types {
-            let codecs = expressions(decl).into_iter();
-            let imports = |go: &String| IMPORTED.iter().any(|(_, name)| go.contains(name));
-            sdk.mentioned.codecs.extend(codecs.filter(imports));
-        }
         let mentioned = &sdk.mentioned;
-        let all = mentioned.types.iter().chain(&mentioned.errors);
-        let all: Vec<&String> = all.chain(&mentioned.methods).collect();
-        sdk.tuples = all.iter().flat_map(|go| tuples(go)).collect();
-        let optional = format!("{}[", types.optional);
-        sdk.has_optional = all.iter().any(|go| go.starts_with(&optional));
+        for all in [&mentioned.types, &mentioned.errors, &mentioned.methods] {
+            sdk.tuples.extend(&all.tuples);
+            sdk.has_optional |= all.generics.contains(&types.optional);
+        }
         sdk.check_names(manifest)?;
         Ok(sdk)
+    }
+
+    /// Notes what the other files need to know of a declaration.
+    fn note(&mut self, decl: &Decl) {
+        let names = decl.names().into_iter().map(str::to_owned);
+        self.declared.extend(names);
+        self.codecs.push(decl.codec());
+        self.refuses |=
+            matches!(decl, Decl::Sum(decl) if decl.which.is_some() && decl.unknown.is_none());
+        expressions(decl, &mut self.mentioned.codecs);
     }
 }
 
 /// What the codecs of a declaration mention.
-fn expressions(decl: &Decl) -> Vec<String> {
-    let of_struct = |decl: &StructDecl| {
+fn expressions(decl: &Decl, mentioned: &mut Mentions) {
+    let mut of_struct = |decl: &StructDecl| {
         let codings = [&decl.coding].into_iter().chain(&decl.content);
         let expressions = codings.flat_map(Coding::expressions);
-        expressions.map(str::to_owned).collect::<Vec<_>>()
+        expressions.for_each(|go| mentioned.add_expression(go));
     };
     match decl {
         Decl::Struct(decl) => of_struct(decl),
-        Decl::UnitEnum(_) => vec![],
-        Decl::Sum(decl) => {
-            let variants = decl.variants.iter();
-            variants.flat_map(|v| of_struct(&v.decl)).collect()
-        }
+        Decl::UnitEnum(_) => {}
+        Decl::Sum(decl) => decl.variants.iter().for_each(|v| of_struct(&v.decl)),
         Decl::Newtype(NewtypeDecl { item, boxed, .. }) => {
-            let mut all = vec![item.read.clone(), item.write.clone()];
-            all.extend((!boxed).then(|| item.go.clone()));
-            all
+            let go = (!boxed).then_some(&item.go);
+            let all = [&item.read, &item.write].into_iter().chain(go);
+            all.for_each(|go| mentioned.add_expression(go));
         }
     }
-}
-
-/// The numbers of the `TupleN` in a Go type.
-fn tuples(go: &str) -> Vec<usize> {
-    let after = go
-        .match_indices("Tuple")
-        .map(|(at, name)| &go[at + name.len()..]);
-    after
-        .filter_map(|text| text.split_once('[')?.0.parse().ok())
-        .collect()
 }
 
 impl<'m> Context<'_, 'm> {
@@ -116,7 +113,7 @@ impl<'m> Context<'_, 'm> {
                     _ => Ok(None),
                 })?;
                 let item = self.both(items)?;
-                mentioned.types.push(item.go.clone());
+                mentioned.types.add(&item.go);
                 let plain = matches!(item.kind, Kind::Bool | Kind::Integer | Kind::Text);
                 return Ok(Decl::Newtype(NewtypeDecl {
                     boxed: item.kind.is_boxed(),
@@ -155,7 +152,7 @@ impl<'m> Context<'_, 'm> {
     fn error_decl(
         &self,
         error: &'m ErrorType,
-        mentioned: &mut Vec<String>,
+        mentioned: &mut Mentions,
     ) -> anyhow::Result<ErrorDecl> {
         let name = names::type_name(&error.name);
         let mut variants = vec![];
@@ -175,8 +172,9 @@ impl<'m> Context<'_, 'm> {
                 ..*self
             };
             let body = context.object(&name, sides, None, &mut all)?;
-            mentioned.extend(all.types);
-            mentioned.extend(body.coding.expressions().into_iter().map(str::to_owned));
+            mentioned.join(all.types);
+            let expressions = body.coding.expressions().into_iter();
+            expressions.for_each(|go| mentioned.add_expression(go));
             let fallback = format!("is {}::{} of the server.", error.id, variant.name);
             let code = [format!("Its code is {}.", variant.code)];
             variants.push(ErrorVariantDecl {

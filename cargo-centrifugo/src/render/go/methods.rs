@@ -2,6 +2,7 @@
 
 use centrifugo_build::manifest::{Manifest, Method, Type};
 
+use super::mentions::Mentions;
 use super::model::{Codec, Fake, MethodDecl};
 use super::names::quoted;
 use super::object::Context;
@@ -14,7 +15,7 @@ impl Context<'_, '_> {
         &self,
         manifest: &Manifest,
         method: &Method,
-        mentioned: &mut Vec<String>,
+        mentioned: &mut Mentions,
     ) -> anyhow::Result<MethodDecl> {
         let name = names::exported(&method.ident, self.initialisms);
         let mut codecs = vec![];
@@ -26,7 +27,7 @@ impl Context<'_, '_> {
             if *ty == Type::Null {
                 argument = "as(struct{}{}, writeNull)".to_owned();
             } else {
-                mentioned.push(lowered.go.clone());
+                mentioned.add(&lowered.go);
                 argument = self::argument(&lowered);
                 fake_read = lowered.read;
                 params = Some(lowered.go);
@@ -44,7 +45,7 @@ impl Context<'_, '_> {
             ),
             _ => (Some(result.go), result.read, result.write),
         };
-        mentioned.extend(result.clone());
+        result.iter().for_each(|go| mentioned.add(go));
         let errors = method.errors.iter();
         let by_id = manifest.errors_by_id();
         let errors: Vec<String> = errors
@@ -56,7 +57,8 @@ impl Context<'_, '_> {
             package: &manifest.sdk.go.package,
             initialisms: self.initialisms,
         };
-        let text: Vec<String> = method.docs.iter().cloned().collect();
+        let mut text: Vec<String> = method.docs.iter().cloned().collect();
+        text.extend(promises(method, &errors));
         let calls = format!("calls {}.", method.name);
         Ok(MethodDecl {
             docs: docs::item(&name, None, &calls, &text, method.deprecated.as_ref()),
@@ -77,6 +79,10 @@ impl Context<'_, '_> {
             idempotent: method.idempotent,
             no_wait: method.no_wait,
             deprecated: method.deprecated.is_some(),
+            shows_deprecated: [method.params.as_ref(), Some(&method.result)]
+                .into_iter()
+                .flatten()
+                .any(|ty| self.types.names_deprecated(ty)),
             summary: method.docs.as_deref().and_then(summary),
             params_type: params,
             name,
@@ -88,6 +94,19 @@ impl Context<'_, '_> {
     }
 }
 
+/// What the package's documentation says of a method beside its own.
+fn promises(method: &Method, errors: &[String]) -> Option<String> {
+    let mut sentences = vec![];
+    if !errors.is_empty() {
+        let errors: Vec<String> = errors.iter().map(|name| format!("[{name}]")).collect();
+        sentences.push(format!("It may fail with {}.", errors.join(" or ")));
+    }
+    if method.idempotent {
+        sentences.push("It is idempotent: see [WithMaxRetries].".to_owned());
+    }
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
 fn codec(method: &str, side: &str, ty: &GoType) -> Codec {
     Codec {
         name: quoted(&format!("{method} {side}")),
@@ -96,13 +115,12 @@ fn codec(method: &str, side: &str, ty: &GoType) -> Codec {
     }
 }
 
-/// What a method sends: the params themselves if `encoding/json` gets them right, so that a user's
-/// own caller sees them.
+/// What a method sends. A user's own caller sees the params themselves if `encoding/json` gets them
+/// right.
 fn argument(ty: &GoType) -> String {
-    match ty.kind {
-        Kind::Bool | Kind::Integer | Kind::Struct => "params".to_owned(),
-        _ => format!("as(params, {})", ty.write),
-    }
+    let plain = matches!(ty.kind, Kind::Bool | Kind::Integer | Kind::Struct);
+    let function = if plain { "given" } else { "as" };
+    format!("{function}(params, {})", ty.write)
 }
 
 /// A fake's handler as one with params and a result, whatever it has.

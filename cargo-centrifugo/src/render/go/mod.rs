@@ -16,6 +16,8 @@ mod groups;
 mod keys;
 mod layout;
 mod lower;
+mod mentions;
+mod method_decl;
 mod methods;
 mod model;
 mod names;
@@ -30,10 +32,15 @@ mod tests;
 mod tuple;
 mod types;
 
+use std::fmt::Write as _;
+use std::io;
+
 use centrifugo_build::manifest::Manifest;
 
 use super::SdkFile;
-use model::{Decl, Sdk};
+use super::text::Text;
+use mentions::Mentions;
+use model::{Codec, Sdk};
 use package::Go;
 
 /// The first line of each Go file. Source: `go help generate`.
@@ -45,21 +52,23 @@ const TIMEOUT_MS: u64 = 30_000;
 /// What a server needs beyond the method's own time limit, in milliseconds.
 const WAY_MS: u64 = 5_000;
 
-/// Packages of types, with what begins their names.
-const IMPORTED: [(&str, &str); 4] = [
-    ("encoding/json", "json."),
-    ("math/big", "big."),
-    ("net/netip", "netip."),
-    ("time", "time."),
-];
-
 /// The files of the Go SDK.
 ///
 /// # Errors
 ///
 /// If Go cannot say a type, or two names collide.
 pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
-    let mut sdk = Sdk::lower(manifest)?;
+    let (mut types, mut coding) = (Text::new(), Text::new());
+    let sdk = Sdk::lower(manifest, |decl| {
+        let [decl, codec] = templates::type_decl(&decl)?;
+        declare(&mut types, &decl)?;
+        Ok(declare(&mut coding, &codec)?)
+    })?;
+    for count in &sdk.tuples {
+        let [decl, codec] = templates::tuple(*count)?;
+        declare(&mut types, &decl)?;
+        declare(&mut coding, &codec)?;
+    }
     let go = Go::new(manifest);
     let mut files = vec![];
     if manifest.sdk.go.module.is_some() {
@@ -68,101 +77,83 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     }
     for (path, text) in go.files(&sdk)? {
         let header = if path.ends_with(".go") { HEADER } else { "" };
-        files.push(file(path, header.to_owned() + &text));
+        let text = text.trim_end();
+        files.push(SdkFile::new(path, format!("{header}{text}\n")));
     }
-    let codecs = sdk.codecs();
-    let mut types = source(&go, &imports(&sdk.mentioned.types, &[]));
-    let mut coding = source(&go, &imports(&sdk.mentioned.codecs, &codec_needs(&sdk)));
-    // The declarations of many types are long: each goes when it is printed.
-    let decls = std::mem::take(&mut sdk.types).into_iter();
-    let decls = decls.map(|decl| templates::type_decl(&decl));
-    for parts in decls.chain(sdk.tuples.iter().map(|count| templates::tuple(*count))) {
-        let [decl, codec] = parts?;
-        declare(&mut types, &decl);
-        declare(&mut coding, &codec);
-    }
-    files.extend([file("types.go", types), file("codec.go", coding)]);
+    let mut add = |path: &str, imports: Vec<&str>, text: Text| {
+        files.push(SdkFile::new(path, text.finish(head(&go, &imports))));
+    };
+    let mentioned = &sdk.mentioned;
+    add("types.go", mentioned.types.imports(&[]), types);
+    add(
+        "codec.go",
+        mentioned.codecs.imports(&codec_needs(&sdk)),
+        coding,
+    );
     if !sdk.errors.is_empty() {
-        let mut text = source(&go, &imports(&sdk.mentioned.errors, &[]));
+        let mut text = Text::new();
         for error in &sdk.errors {
-            declare(&mut text, &templates::error(error)?);
+            declare(&mut text, &templates::error(error)?)?;
         }
-        files.push(file("declared.go", text));
+        add("declared.go", mentioned.errors.imports(&[]), text);
     }
     let needs: &[&str] = if sdk.methods.is_empty() {
         &[]
     } else {
         &["context"]
     };
-    let mut text = source(&go, &imports(&sdk.mentioned.methods, needs));
+    let mut text = Text::new();
     for method in &sdk.methods {
-        declare(&mut text, &templates::method(method)?);
+        declare(&mut text, &templates::method(method)?)?;
     }
-    files.push(file("api.go", text));
-    let mut text = source(&go, &imports(&sdk.mentioned.methods, needs));
+    let imports = || mentioned.methods.imports(needs);
+    add("api.go", imports(), text);
+    let mut text = Text::new();
     for method in &sdk.methods {
-        declare(&mut text, &templates::fake_method(&go, method)?);
+        declare(&mut text, &templates::fake_method(&go, method)?)?;
     }
-    files.push(file("fake_methods.go", text));
+    add("fake_methods.go", imports(), text);
     let table = templates::methods(&go, &sdk.methods)?;
-    files.push(file("methods.go", HEADER.to_owned() + &table));
-    let mentioned = codecs.iter().flat_map(|codec| [&codec.read, &codec.write]);
-    let mentioned: Vec<String> = mentioned.cloned().collect();
+    let table = format!("{HEADER}{}\n", table.trim_end());
+    let codecs = || sdk.methods.iter().flat_map(|method| &method.codecs);
+    let mut mentioned = Mentions::default();
+    let expressions = codecs().flat_map(|codec| [&codec.read, &codec.write]);
+    expressions.for_each(|go| mentioned.add_expression(go));
     let needs = ["bufio", "encoding/json", "errors", "fmt", "os", "testing"];
-    let mut text = source(&go, &imports(&mentioned, &needs));
-    declare(&mut text, &templates::codec_test(&codecs)?);
-    files.push(file("codec_test.go", text));
+    let codecs: Vec<&Codec> = sdk.codecs.iter().chain(codecs()).collect();
+    let mut text = Text::new();
+    declare(&mut text, &templates::codec_test(&codecs)?)?;
+    add("codec_test.go", mentioned.imports(&needs), text);
+    files.push(SdkFile::new("methods.go", table));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
 
-/// A file with one line end at its end; askama drops that of a template.
-fn file(path: &str, mut text: String) -> SdkFile {
-    text.truncate(text.trim_end().len());
-    text.push('\n');
-    SdkFile::new(path, text)
-}
-
 /// Packages that `codec.go` needs for more than the types that it mentions.
 fn codec_needs(sdk: &Sdk) -> Vec<&'static str> {
-    let mut needs = vec![];
-    if !sdk.tuples.is_empty() {
-        needs.push("encoding/json");
-    }
-    let refuses = |decl: &Decl| matches!(decl, Decl::Sum(decl) if decl.which.is_some() && decl.unknown.is_none());
-    if sdk.types.iter().any(refuses) {
-        needs.push("strconv");
-    }
-    needs
-}
-
-/// The imports of a file that mentions these Go types and needs these packages.
-fn imports(mentioned: &[String], needs: &[&'static str]) -> Vec<&'static str> {
-    let mentions = |package: &str| mentioned.iter().any(|go| go.contains(package));
-    let of_types = IMPORTED.into_iter().filter(|(_, name)| mentions(name));
-    let mut imports: Vec<&str> = of_types.map(|(path, _)| path).collect();
-    imports.extend(needs);
-    imports.sort_unstable();
-    imports.dedup();
-    imports
+    let tuples = (!sdk.tuples.is_empty()).then_some("encoding/json");
+    let refuses = sdk.refuses.then_some("strconv");
+    tuples.into_iter().chain(refuses).collect()
 }
 
 /// The beginning of a Go file.
-fn source(go: &Go<'_>, imports: &[&str]) -> String {
+fn head(go: &Go<'_>, imports: &[&str]) -> String {
     let mut text = format!("{HEADER}package {}", go.package);
     match imports {
         [] => {}
-        [one] => declare(&mut text, &format!("import \"{one}\"")),
+        [one] => {
+            let _ = write!(text, "\n\nimport \"{one}\"");
+        }
         many => {
             let lines: String = many.iter().map(|path| format!("\t\"{path}\"\n")).collect();
-            declare(&mut text, &format!("import (\n{lines})"));
+            let _ = write!(text, "\n\nimport (\n{lines})");
         }
     }
     text
 }
 
 /// Adds what stands apart from the rest.
-fn declare(text: &mut String, part: &str) {
-    text.push_str("\n\n");
-    text.push_str(part);
+fn declare(text: &mut Text, part: &str) -> io::Result<()> {
+    text.push("\n\n")?;
+    text.push(part)
 }

@@ -2,29 +2,36 @@
 
 use std::collections::BTreeSet;
 
+use super::mentions::Mentions;
+pub(super) use super::method_decl::{Codec, Fake, MethodDecl};
 use super::types::GoType;
 
 /// All that the templates print.
 #[derive(Debug, Default)]
 pub(super) struct Sdk {
-    pub(super) types: Vec<Decl>,
+    /// The names of all declarations of types, in their order.
+    pub(super) declared: Vec<String>,
+    /// What reads and writes types.
+    pub(super) codecs: Vec<Codec>,
+    /// A type refuses what it does not know.
+    pub(super) refuses: bool,
     pub(super) errors: Vec<ErrorDecl>,
     pub(super) methods: Vec<MethodDecl>,
     /// How many elements the tuples have that are structs.
     pub(super) tuples: BTreeSet<usize>,
     /// The package has `Optional`.
     pub(super) has_optional: bool,
-    /// Go types that each file mentions: they decide its imports.
+    /// What each file mentions: it decides its imports.
     pub(super) mentioned: Mentioned,
 }
 
-/// Go types by the file that mentions them.
+/// What of other packages, and of what is not always there, is in the Go types of each file.
 #[derive(Debug, Default)]
 pub(super) struct Mentioned {
-    pub(super) types: Vec<String>,
-    pub(super) codecs: Vec<String>,
-    pub(super) errors: Vec<String>,
-    pub(super) methods: Vec<String>,
+    pub(super) types: Mentions,
+    pub(super) codecs: Mentions,
+    pub(super) errors: Mentions,
+    pub(super) methods: Mentions,
 }
 
 /// A declaration of `types.go`.
@@ -202,88 +209,20 @@ pub(super) struct ErrorVariantDecl {
     pub(super) temporary: bool,
 }
 
-/// A method of `APIClient`.
-#[derive(Debug)]
-pub(super) struct MethodDecl {
-    pub(super) docs: String,
-    pub(super) name: String,
-    /// The name on the wire, and as a string literal.
-    pub(super) wire: String,
-    pub(super) wire_name: String,
-    /// The type of the params, unless there are none.
-    pub(super) params_type: Option<String>,
-    /// A value of it as another package writes it, if one is easily made up.
-    pub(super) sample: Option<String>,
-    /// `, params T`, or nothing.
-    pub(super) params: String,
-    /// What is sent: an expression.
-    pub(super) argument: String,
-    /// The result's type, unless there is none.
-    pub(super) result: Option<String>,
-    pub(super) read: String,
-    /// `, declaredX` for each declared error.
-    pub(super) declared: String,
-    /// The declared errors' names.
-    pub(super) errors: Vec<String>,
-    /// The client's time limit, 0 if the method says none.
-    pub(super) timeout_ms: u64,
-    pub(super) idempotent: bool,
-    pub(super) no_wait: bool,
-    pub(super) deprecated: bool,
-    /// The first sentence of its docs, on one line.
-    pub(super) summary: Option<String>,
-    /// What stands in for the server.
-    pub(super) fake: Fake,
-    /// What reads and writes params and result.
-    pub(super) codecs: Vec<Codec>,
-}
-
-/// How a fake answers a method.
-#[derive(Debug)]
-pub(super) struct Fake {
-    /// An expression: what reads the params.
-    pub(super) read: String,
-    /// An expression: what writes the result.
-    pub(super) write: String,
-    /// An expression: the handler, with params and result.
-    pub(super) handler: String,
-}
-
-impl MethodDecl {
-    /// Does the table of methods say more of it than that it is there?
-    pub(super) fn has_options(&self) -> bool {
-        self.timeout_ms > 0 || self.idempotent || !self.errors.is_empty()
-    }
-}
-
-/// What reads and writes a value of some name.
-#[derive(Debug, Clone)]
-pub(super) struct Codec {
-    /// A string literal.
-    pub(super) name: String,
-    pub(super) read: String,
-    pub(super) write: String,
-}
-
-impl Sdk {
-    /// The codecs of all types and methods.
-    pub(super) fn codecs(&self) -> Vec<Codec> {
-        let of_type = |decl: &Decl| {
-            let name = match decl {
-                Decl::Struct(decl) => &decl.name,
-                Decl::UnitEnum(decl) => &decl.name,
-                Decl::Sum(decl) => &decl.name,
-                Decl::Newtype(decl) => &decl.name,
-            };
-            Codec {
-                name: format!("\"{name}\""),
-                read: format!("decode{name}"),
-                write: format!("encode{name}"),
-            }
+impl Decl {
+    /// What reads and writes it.
+    pub(super) fn codec(&self) -> Codec {
+        let name = match self {
+            Self::Struct(decl) => &decl.name,
+            Self::UnitEnum(decl) => &decl.name,
+            Self::Sum(decl) => &decl.name,
+            Self::Newtype(decl) => &decl.name,
         };
-        let methods = self.methods.iter().flat_map(|method| &method.codecs);
-        let types = self.types.iter().map(of_type);
-        types.chain(methods.cloned()).collect()
+        Codec {
+            name: format!("\"{name}\""),
+            read: format!("decode{name}"),
+            write: format!("encode{name}"),
+        }
     }
 }
 

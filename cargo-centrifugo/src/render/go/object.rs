@@ -156,9 +156,7 @@ impl Context<'_, '_> {
         if let Some(key) = coding.twice() {
             bail!("go: the key {key} is twice in an object of `{name}`, as its tag and a field");
         }
-        mentioned
-            .types
-            .extend(lines.iter().map(|line| line.ty.clone()));
+        lines.iter().for_each(|line| mentioned.types.add(&line.ty));
         Ok(Body {
             go: layout::fields(&lines),
             coding: Coding::Object(coding),

@@ -6,7 +6,7 @@
 use centrifugo_build::manifest::{Integer, Object, Presence, Shape, Type};
 
 use super::names::{self, quoted};
-use super::types::{Direction, Types, is_unit_enum};
+use super::types::{Direction, Kind, Types, is_unit_enum};
 use super::{examples, formats};
 
 /// What makes the values of a package.
@@ -36,6 +36,8 @@ impl Samples<'_, '_> {
             | Type::Any
             | Type::Tuple { .. }
             | Type::Number
+            | Type::Param { .. }
+            | Type::Apply(_)
             | Type::Literal { .. }
             | Type::Array { .. } => return None,
             Type::Named { id } => self.named(ty, id)?,
@@ -43,6 +45,9 @@ impl Samples<'_, '_> {
     }
 
     fn named(&self, ty: &Type, id: &str) -> Option<String> {
+        if self.types.names_deprecated(ty) {
+            return None;
+        }
         let lowered = self.types.lower(ty, Direction::Input).ok()?;
         let name = examples::qualified(&lowered.go, self.package);
         match self.types.shape(id, Direction::Input).ok()? {
@@ -52,7 +57,7 @@ impl Samples<'_, '_> {
                 let constant = self.types.variant(&lowered.go, &first.name);
                 Some(examples::qualified(&constant, self.package))
             }
-            Shape::Newtype { item, .. } if !lowered.kind.is_boxed() => {
+            Shape::Newtype { item, .. } if is_conversion(lowered.kind) => {
                 Some(format!("{name}({})", self.value(item)?))
             }
             Shape::Newtype { .. } | Shape::Tuple { .. } | Shape::Enum { .. } => None,
@@ -76,4 +81,12 @@ impl Samples<'_, '_> {
         });
         Some(values.collect::<Option<Vec<_>>>()?.join(", "))
     }
+}
+
+/// Is a newtype of it made by a conversion?
+fn is_conversion(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Bool | Kind::Integer | Kind::Float | Kind::Text | Kind::List | Kind::Map
+    )
 }

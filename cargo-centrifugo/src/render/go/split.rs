@@ -1,6 +1,6 @@
 //! Which types need two Go types, `X` as received and `XInput` as sent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use centrifugo_build::manifest::{Manifest, Shape, Type, TypeDef};
 
@@ -29,7 +29,7 @@ pub(super) fn forms<'m>(def: &'m TypeDef, types: &Types<'_>) -> Vec<Sides<&'m Sh
 
 /// Finds the types that need two Go types, be it only because of a type that they refer to.
 pub(super) fn find<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow::Result<()> {
-    let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
     let mut found = vec![];
     for def in &manifest.types {
         let (Some(input), Some(output)) = (def.shapes.input(), def.shapes.output()) else {
@@ -56,7 +56,7 @@ pub(super) fn find<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow:
             found.push(def.id.as_str());
         }
     }
-    let mut split = BTreeSet::new();
+    let mut split = HashSet::new();
     while let Some(id) = found.pop() {
         if split.insert(id) {
             found.extend(users.get(id).into_iter().flatten());

@@ -68,7 +68,7 @@ impl<'m> Context<'_, 'm> {
         let unknown = sides.output.is_some() && variants.iter().all(is_named);
         let unknown = unknown.then(|| self.unknown(name, variants));
         if unknown.is_some() {
-            mentioned.types.push("json.RawMessage".to_owned());
+            mentioned.types.add("json.RawMessage");
         }
         let mut lowered = vec![];
         for variant in variants {
@@ -226,7 +226,7 @@ impl<'m> Context<'_, 'm> {
                     _ => Ok(None),
                 })?;
                 let ty = self.both(value)?;
-                mentioned.types.push(ty.go.clone());
+                mentioned.types.add(&ty.go);
                 let line = layout::Line {
                     docs: String::new(),
                     name: "Value".to_owned(),

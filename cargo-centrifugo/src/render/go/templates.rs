@@ -14,11 +14,11 @@ pub(super) type Part = String;
 #[derive(Template)]
 #[template(path = "go/codec_test.go.txt", escape = "none")]
 struct CodecTest<'a> {
-    codecs: &'a [Codec],
+    codecs: &'a [&'a Codec],
 }
 
 /// The test that reads and writes samples.
-pub(super) fn codec_test(codecs: &[Codec]) -> Result<Part, askama::Error> {
+pub(super) fn codec_test(codecs: &[&Codec]) -> Result<Part, askama::Error> {
     CodecTest { codecs }.render()
 }
 

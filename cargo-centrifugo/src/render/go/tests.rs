@@ -8,8 +8,8 @@ const MANIFEST: &str = include_str!("../../../../tests/cases/presence/manifest.j
 
 fn contents(manifest: &Manifest, path: &str) -> String {
     let files = render(manifest).expect("Go can say it");
-    let file = files.into_iter().find(|file| file.path == path);
-    file.expect("the SDK has this file").contents
+    let mut file = files.into_iter().find(|file| file.path == path);
+    file.as_mut().expect("the SDK has this file").text()
 }
 
 #[test]
@@ -36,6 +36,68 @@ fn package_and_module_are_settings() {
     manifest.sdk.go.package = "y".to_owned();
     assert!(contents(&manifest, "go.mod").starts_with("module example.org/x/y\n"));
     assert!(contents(&manifest, "types.go").contains("\npackage y\n"));
+}
+
+#[test]
+fn a_user_s_types_take_the_package_s_names() {
+    let mut manifest = manifest::from_json(MANIFEST).expect("a manifest");
+    for (name, path, own) in [
+        ("State", "state.go", "\ntype ClientState string"),
+        (
+            "State",
+            "state.go",
+            "\n\tClientStateConnected ClientState = ",
+        ),
+        ("StateEvent", "state.go", "\ntype ClientStateEvent struct"),
+        (
+            "VersionError",
+            "version.go",
+            "\ntype ClientVersionError struct",
+        ),
+        (
+            "FakeCaller",
+            "fake.go",
+            "\nfunc NewClientFakeCaller() *ClientFakeCaller",
+        ),
+        (
+            "Interceptor",
+            "interceptor.go",
+            "\ntype ClientInterceptor func",
+        ),
+    ] {
+        manifest.types[0].name = name.to_owned();
+        assert!(contents(&manifest, path).contains(own), "{name}");
+        assert!(contents(&manifest, "types.go").contains(&format!("\ntype {name} ")));
+    }
+}
+
+#[test]
+fn a_folder_of_a_user_s_module_has_no_go_mod() {
+    let mut manifest = manifest::from_json(MANIFEST).expect("a manifest");
+    manifest.sdk.go.module = None;
+    let files = render(&manifest).expect("Go can say it");
+    assert!(
+        files
+            .iter()
+            .all(|file| !["go.mod", "go.sum"].contains(&file.path.as_str()))
+    );
+    assert!(
+        contents(&manifest, "README.md").contains("go get github.com/centrifugal/centrifuge-go")
+    );
+}
+
+#[test]
+fn variants_that_do_not_wait_have_names_of_their_own() {
+    let mut manifest = manifest::from_json(MANIFEST).expect("a manifest");
+    manifest.methods.truncate(1);
+    let mut other = manifest.methods[0].clone();
+    manifest.methods[0].no_wait = true;
+    let name = super::names::exported(&manifest.methods[0].ident, false);
+    assert!(contents(&manifest, "api.go").contains(&format!(") {name}NoWait(ctx")));
+    other.ident += "_no_wait";
+    manifest.methods.push(other);
+    let error = render(&manifest).expect_err("two methods of one name");
+    assert!(error.to_string().contains("NoWait`"), "{error}");
 }
 
 const FORMS: &str = include_str!("../../../../tests/forms/manifest.json");

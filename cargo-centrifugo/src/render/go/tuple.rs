@@ -63,9 +63,7 @@ impl Context<'_, '_> {
                 name,
             });
         }
-        mentioned
-            .types
-            .extend(lines.iter().map(|line| line.ty.clone()));
+        lines.iter().for_each(|line| mentioned.types.add(&line.ty));
         Ok(Body {
             go: layout::fields(&lines),
             coding: Coding::Tuple(coding),

@@ -3,7 +3,7 @@
 //! In: a [`Type`] and its direction. Out: a [`GoType`]. The functions it names are those of
 //! `read_values.go` and `write_values.go`, and `decodeX` and `encodeX` of each named type `X`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Shape, Tagging, Type, TypeDef};
@@ -79,11 +79,11 @@ impl Kind {
 /// The manifest's types, and the names that they have in Go.
 #[derive(Debug)]
 pub(super) struct Types<'m> {
-    by_id: BTreeMap<&'m str, &'m TypeDef>,
+    by_id: HashMap<&'m str, &'m TypeDef>,
     /// Types that need two: `X` as received, `XInput` as sent.
-    pub(super) split: BTreeSet<&'m str>,
+    pub(super) split: HashSet<&'m str>,
     /// The names of all types and errors.
-    named: BTreeSet<String>,
+    named: HashSet<String>,
     /// The name of `Optional`, which gives way to a user's type.
     pub(super) optional: String,
 }
@@ -95,7 +95,7 @@ impl<'m> Types<'m> {
         Self {
             by_id: manifest.types_by_id(),
             named: named.map(|name| names::type_name(name)).collect(),
-            split: BTreeSet::new(),
+            split: HashSet::new(),
             optional: names::own(manifest, "Optional"),
         }
     }
@@ -134,6 +134,19 @@ impl<'m> Types<'m> {
     fn get(&self, id: &str) -> anyhow::Result<&'m TypeDef> {
         let found = self.by_id.get(id).copied();
         found.with_context(|| format!("go: the manifest has no type `{id}`"))
+    }
+
+    /// Does the Go type name one that is deprecated?
+    pub(super) fn names_deprecated(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named { id } => self.get(id).is_ok_and(|def| def.deprecated.is_some()),
+            Type::Option { item } | Type::List { item, .. } | Type::Array { item, .. } => {
+                self.names_deprecated(item)
+            }
+            Type::Map { key, value } => self.names_deprecated(key) || self.names_deprecated(value),
+            Type::Tuple { items } => items.iter().any(|item| self.names_deprecated(item)),
+            _ => false,
+        }
     }
 
     /// The type with newtypes taken off.
@@ -207,6 +220,7 @@ impl<'m> Types<'m> {
                     go: name,
                 }
             }
+            Type::Param { .. } | Type::Apply(_) => anyhow::bail!("a parameter stands for no type"),
         })
     }
 

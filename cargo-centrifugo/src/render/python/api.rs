@@ -1,8 +1,8 @@
 //! The lowered tree of `api.py` and `sync_api.py`: a method of the client for each of the server's.
 
-use centrifugo_build::manifest::{Method, Shape, Type};
+use centrifugo_build::manifest::Method;
 
-use super::keywords;
+use super::keywords::{self, Keyword};
 use super::layout::Expr;
 use super::methods::Named;
 use super::shape::Direction;
@@ -108,7 +108,8 @@ impl Call<'_> {
             signature: signature(items, " ..."),
             ..Function::default()
         };
-        let keywords: Vec<Expr> = keywords.into_iter().chain(timeout.clone()).collect();
+        let keywords = keywords.into_iter().map(Keyword::parameter);
+        let keywords: Vec<Expr> = keywords.chain(timeout.clone()).collect();
         let star = (!keywords.is_empty()).then(|| Expr::atom("*"));
         let maybe = Expr::Before(
             Box::new(types::optional(annotation.clone())),
@@ -180,19 +181,5 @@ impl Call<'_> {
             docs.push_str("\n\nReturns at once; errors go to `on_no_wait_error`.");
         }
         docs
-    }
-}
-
-/// A method's params as the README calls it: nothing, or the params' type.
-pub(super) fn example(method: &Method, types: &Types<'_>) -> String {
-    match &method.params {
-        None => String::new(),
-        // Only a model can be called; other types are aliases.
-        Some(Type::Named { id })
-            if matches!(types.shape(id, Direction::Input), Some(Shape::Struct(_))) =>
-        {
-            format!("{}(...)", types.class(id, Direction::Input))
-        }
-        Some(_) => "...".to_owned(),
     }
 }

@@ -42,7 +42,7 @@ impl Lowering<'_, '_> {
         cases: &Cases<'_>,
         direction: Direction,
         docs: Option<String>,
-    ) {
+    ) -> anyhow::Result<()> {
         let tag = self.tag(cases, direction);
         let mut members = Members::default();
         let mut docs = docs.unwrap_or_default();
@@ -53,7 +53,7 @@ impl Lowering<'_, '_> {
             let class = if bare {
                 self.untagged(name, case, direction, &mut members)
             } else {
-                self.tagged(name, case, tag.as_ref(), direction, &mut members)
+                self.tagged(name, case, tag.as_ref(), direction, &mut members)?
             };
             let Some((class_name, mut class)) = class else {
                 let label = if bare {
@@ -68,10 +68,10 @@ impl Lowering<'_, '_> {
             if tag.is_some() && !bare {
                 class.close(cases.closed);
             }
-            self.push(&class_name, Item::Class(class));
+            self.push(&class_name, Item::Class(class))?;
         }
         let value = union(cases, tag.as_ref(), members);
-        self.alias(def, name, &value, Some(&docs));
+        self.alias(def, name, &value, Some(&docs))
     }
 
     /// Adds a variant that is its content alone, and gives its class if it has one.
@@ -88,9 +88,9 @@ impl Lowering<'_, '_> {
             Body::Tuple(elements) => self.types.elements(elements, direction, MODELS),
             Body::Struct(keys) => {
                 let name = self.names.derived(owner, &case.variant.name);
-                members.add_untagged(Expr::atom(&name));
                 let none = BTreeSet::new();
-                let class = self.object(&name, keys, direction, None, &none);
+                let mut class = self.object(&name, keys, direction, None, &none);
+                members.add_untagged(self.reference(&mut class));
                 return Some((name, class));
             }
         };
@@ -106,20 +106,20 @@ impl Lowering<'_, '_> {
         tag: Option<&Tag<'_>>,
         direction: Direction,
         members: &mut Members,
-    ) -> Option<(String, Class)> {
+    ) -> anyhow::Result<Option<(String, Class)>> {
         if tag.is_none() && case.body == Body::Unit {
             let wire = text::string(&case.variant.wire_name);
             members.units.push(Expr::atom(wire));
-            return None;
+            return Ok(None);
         }
         let name = self.names.derived(owner, &case.variant.name);
-        let class = match tag {
-            None => self.keyed(&name, case, direction),
-            Some(tag) if tag.content.is_some() => self.adjacent(&name, case, tag, direction),
+        let mut class = match tag {
+            None => self.keyed(&name, case, direction)?,
+            Some(tag) if tag.content.is_some() => self.adjacent(&name, case, tag, direction)?,
             Some(tag) => self.internal(&name, case, tag, direction),
         };
-        members.tagged.push(Expr::atom(&name));
-        Some((name, class))
+        members.tagged.push(self.reference(&mut class));
+        Ok(Some((name, class)))
     }
 }
 

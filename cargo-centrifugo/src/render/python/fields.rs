@@ -11,7 +11,7 @@ use super::text;
 use super::types::{self, Scope, Types};
 
 /// A model's field.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Attribute {
     pub(super) statement: String,
     pub(super) docstring: Option<String>,

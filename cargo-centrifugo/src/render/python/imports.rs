@@ -48,26 +48,53 @@ pub(super) const API: &[&str] = &[
 const FUTURE: &str = "from __future__ import annotations";
 
 /// A module with the imports that it uses, which only its text tells.
-pub(super) fn with_imports(all: &[&'static str], mut text: String) -> String {
-    let used = |import: &&'static str| {
-        let alias = import.rsplit(' ').next().unwrap_or_default();
-        import.is_empty() || uses(&text, alias)
-    };
-    let mut imports: Vec<&'static str> = vec![];
-    for import in all.iter().copied().filter(used) {
-        let blank = imports.last().is_none_or(|last| last.is_empty());
-        if !(import.is_empty() && blank) {
-            imports.push(import);
+pub(super) fn with_imports(all: &'static [&'static str], text: String) -> String {
+    let mut imports = Imports::new(all);
+    imports.note(&text);
+    imports.add_to(text)
+}
+
+/// The imports of a module whose text is made part by part.
+#[derive(Debug)]
+pub(super) struct Imports {
+    all: &'static [&'static str],
+    /// Which of them are used.
+    used: Vec<bool>,
+}
+
+impl Imports {
+    pub(super) fn new(all: &'static [&'static str]) -> Self {
+        let used = all.iter().map(|import| import.is_empty()).collect();
+        Self { all, used }
+    }
+
+    /// Notes what a part uses.
+    pub(super) fn note(&mut self, part: &str) {
+        for (import, used) in self.all.iter().zip(&mut self.used) {
+            let alias = import.rsplit(' ').next().unwrap_or_default();
+            *used = *used || uses(part, alias);
         }
     }
-    if imports.last().is_some_and(|last| last.is_empty()) {
-        imports.pop();
+
+    /// The module, or its beginning, with them.
+    pub(super) fn add_to(&self, mut text: String) -> String {
+        let all = self.all.iter().copied().zip(&self.used);
+        let mut imports: Vec<&'static str> = vec![];
+        for (import, _) in all.filter(|(_, used)| **used) {
+            let blank = imports.last().is_none_or(|last| last.is_empty());
+            if !(import.is_empty() && blank) {
+                imports.push(import);
+            }
+        }
+        if imports.last().is_some_and(|last| last.is_empty()) {
+            imports.pop();
+        }
+        if let Some(at) = text.find(FUTURE).filter(|_| !imports.is_empty()) {
+            let imports = format!("\n\n{}", imports.join("\n"));
+            text.insert_str(at + FUTURE.len(), &imports);
+        }
+        text
     }
-    if let Some(at) = text.find(FUTURE).filter(|_| !imports.is_empty()) {
-        let imports = format!("\n\n{}", imports.join("\n"));
-        text.insert_str(at + FUTURE.len(), &imports);
-    }
-    text
 }
 
 /// Is `alias.` in code, not at the end of another word?

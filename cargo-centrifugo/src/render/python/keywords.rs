@@ -14,9 +14,30 @@ use super::types::{self, Scope, Types};
 /// Parameters of every method.
 const TAKEN: &[&str] = &["params", "self", "timeout"];
 
-/// A keyword for each field of the params' model, as parameters; none if params are no struct, or
+/// A field of the params' model.
+pub(super) struct Keyword {
+    pub(super) name: String,
+    /// It may be left out.
+    pub(super) optional: bool,
+    /// Its type; none for what is flattened.
+    pub(super) r#type: Option<Type>,
+    annotation: Expr,
+}
+
+impl Keyword {
+    /// `name: annotation = ...`
+    pub(super) fn parameter(self) -> Expr {
+        let annotation = match self.optional {
+            true => Expr::Before(Box::new(self.annotation), " = ...".to_owned()),
+            false => self.annotation,
+        };
+        Expr::After(format!("{}: ", self.name), Box::new(annotation))
+    }
+}
+
+/// A keyword for each field of the params' model, none if params are no struct, or
 /// one of its fields has the name of another parameter.
-pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option<Vec<Expr>> {
+pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option<Vec<Keyword>> {
     let Type::Named { id } = params else {
         return None;
     };
@@ -30,7 +51,20 @@ pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option
         return None;
     };
     let none = BTreeSet::new();
-    let (names, _) = fields::attributes(types, &keys, direction, Place::Model, MODELS, &none);
+    // An instance has the attributes of its generic class.
+    let definition = types.definition_of(id);
+    let of_class = definition.map(|definition| {
+        let class = types.class(&definition.id, Direction::Input);
+        let mut classes = types.classes_of(definition).into_iter();
+        let (_, direction) = classes.find(|(name, _)| *name == class)?;
+        shape::form(definition, direction, &types.nulls)
+    });
+    let named = match &of_class {
+        Some(Some(Form::Struct(keys))) => keys,
+        Some(_) => return None,
+        None => &keys,
+    };
+    let (names, _) = fields::attributes(types, named, direction, Place::Model, MODELS, &none);
     if names.iter().any(|name| TAKEN.contains(&name.as_str())) {
         return None;
     }
@@ -40,36 +74,35 @@ pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option
     for slot in &keys.slots {
         let name = names.next()?;
         let plain = annotation(&slot.field.r#type);
-        match (&slot.absent, &slot.field.r#type) {
+        let (annotation, optional) = match (&slot.absent, &slot.field.r#type) {
             // A constant, which nobody sets.
-            (_, Type::Literal { .. }) => {}
-            (Absent::Never, _) => keywords.push(parameter(&name, plain, false)),
-            (Absent::Omitted, _) => {
-                keywords.push(parameter(&name, types::optional(plain), true));
-            }
-            (Absent::Default(_), _) => keywords.push(parameter(&name, plain, true)),
-        }
+            (_, Type::Literal { .. }) => continue,
+            (Absent::Never, _) => (plain, false),
+            (Absent::Omitted, _) => (types::optional(plain), true),
+            (Absent::Default(_), _) => (plain, true),
+        };
+        keywords.push(Keyword {
+            name,
+            optional,
+            r#type: Some(slot.field.r#type.clone()),
+            annotation,
+        });
     }
     for value in keys.flatten {
-        let optional = types.nulls.among(&value.r#type);
-        keywords.push(parameter(
-            &names.next()?,
-            annotation(&value.r#type),
-            optional,
-        ));
+        keywords.push(Keyword {
+            name: names.next()?,
+            optional: types.nulls.among(&value.r#type),
+            r#type: None,
+            annotation: annotation(&value.r#type),
+        });
     }
     if let Some(rest) = keys.rest {
-        let map = types.map(&rest.key, &rest.value, direction, scope);
-        keywords.push(parameter(&names.next()?, map, true));
+        keywords.push(Keyword {
+            name: names.next()?,
+            optional: true,
+            r#type: None,
+            annotation: types.map(&rest.key, &rest.value, direction, scope),
+        });
     }
     Some(keywords)
-}
-
-fn parameter(name: &str, annotation: Expr, optional: bool) -> Expr {
-    let annotation = if optional {
-        Expr::Before(Box::new(annotation), " = ...".to_owned())
-    } else {
-        annotation
-    };
-    Expr::After(format!("{name}: "), Box::new(annotation))
 }

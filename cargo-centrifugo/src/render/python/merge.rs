@@ -3,10 +3,10 @@
 //! In: an input and an output shape. Out: their common form, or none; and which types need a class a
 //! direction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use centrifugo_build::manifest::{
-    Content, Element, Field, Manifest, Object, Presence, Shape, Shapes, Type,
+    Content, Element, Field, Object, Presence, Shape, Shapes, Type, TypeDef,
 };
 use serde_json::Value;
 
@@ -167,11 +167,11 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// The ids of the types that need a class a direction: their own, or those of a type they hold.
-pub(super) fn split<'a>(manifest: &'a Manifest, nulls: &Nulls<'_>) -> BTreeSet<&'a str> {
-    let mut holders: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+pub(super) fn split<'a>(defs: &[&'a TypeDef], nulls: &Nulls<'_>) -> BTreeSet<&'a str> {
+    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
     let mut split = BTreeSet::new();
     let mut queue = vec![];
-    for def in &manifest.types {
+    for def in defs {
         if !matches!(def.shapes, Shapes::Both(_) | Shapes::Split { .. }) {
             continue;
         }

@@ -45,15 +45,10 @@ pub(super) fn named(manifest: &Manifest) -> Vec<Named<'_>> {
         .map(|(method, name)| Named {
             method,
             constant: name.to_uppercase(),
-            no_wait: no_wait(method).then(|| unique(format!("{name}_no_wait"))),
+            no_wait: method.no_wait.then(|| unique(format!("{name}_no_wait"))),
             name,
         })
         .collect()
-}
-
-/// Does the server answer before the work is done?
-fn no_wait(_method: &Method) -> bool {
-    false
 }
 
 /// `NAME: _r.Method[…] = _r.Method(…)` for each.
@@ -86,7 +81,13 @@ fn declaration(
     });
     let result = types.annotation(&method.result, Direction::Output, scope);
     let annotation = Expr::subscript("_r.Method", vec![params.clone(), result.clone()]);
-    let mut items = vec![Expr::atom(text::string(&method.name)), params, result];
+    // A generic class takes its arguments at once, and all that they lead to.
+    let later = |value: Expr| match types.names_generic(&value) {
+        true => Expr::After(layout::LAMBDA.to_owned(), Box::new(value)),
+        false => value,
+    };
+    let name = Expr::atom(text::string(&method.name));
+    let mut items = vec![name, later(params), later(result)];
     if !method.errors.is_empty() {
         let classes = method
             .errors

@@ -7,7 +7,9 @@ mod defaults;
 mod enums;
 mod errors;
 mod fields;
+mod generics;
 mod imports;
+mod init;
 mod keywords;
 mod layout;
 mod merge;
@@ -16,6 +18,7 @@ mod model;
 mod names;
 mod nulls;
 mod order;
+mod readme;
 mod references;
 mod scalars;
 mod shape;
@@ -26,7 +29,6 @@ mod variants;
 use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
-use self::model::Item;
 use self::names::ClassNames;
 use super::SdkFile;
 
@@ -76,31 +78,6 @@ struct Pyproject<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "python/README.md.j2", escape = "none")]
-struct Readme<'a> {
-    distribution: &'a str,
-    package: &'a str,
-    crate_name: &'a str,
-    /// What the example imports.
-    imports: &'a str,
-    call: Option<&'a Example>,
-}
-
-/// The first call in the README.
-struct Example {
-    name: String,
-    example: String,
-}
-
-#[derive(Template)]
-#[template(path = "python/init.py.j2", escape = "none")]
-struct Init<'a> {
-    summary: &'a str,
-    imports: &'a [(&'static str, Vec<String>)],
-    all: &'a [String],
-}
-
-#[derive(Template)]
 #[template(path = "python/about.py.j2", escape = "none")]
 struct About<'a> {
     package: &'a str,
@@ -113,7 +90,6 @@ struct About<'a> {
 #[template(path = "python/models.py.j2", escape = "none")]
 struct Models<'a> {
     noqa: &'a str,
-    items: &'a [Item],
 }
 
 #[derive(Template)]
@@ -148,22 +124,13 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     let package = &manifest.sdk.python.package;
     let distribution = package.replace('_', "-");
     let mut names = ClassNames::new(manifest)?;
-    let types = types::Types::new(manifest, &mut names);
+    let definitions = generics::as_types(manifest);
+    let types = types::Types::new(manifest, &definitions, &mut names);
+    let types = generics::find(manifest, types);
     let module = model::lower(manifest, &types, &mut names)?;
     let errors = errors::lower(manifest, &types, &mut names);
     let methods = methods::named(manifest);
     let crate_name = &manifest.package.name;
-    let examples: Vec<Example> = methods
-        .iter()
-        .map(|named| Example {
-            name: named.name.clone(),
-            example: api::example(named.method, &types),
-        })
-        .collect();
-    let example = examples
-        .iter()
-        .find(|call| call.example.ends_with(')'))
-        .or(examples.first());
 
     let mut files = vec![
         SdkFile::new(
@@ -178,14 +145,13 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         ),
         SdkFile::new(
             "README.md",
-            Readme {
-                distribution: &distribution,
-                package,
-                crate_name,
-                imports: &readme_imports(example),
-                call: example,
-            }
-            .render()?,
+            readme::readme(
+                manifest,
+                &distribution,
+                &methods,
+                &types,
+                &errors::classes(manifest),
+            )?,
         ),
     ];
     let mut add = |name: &str, contents: String| {
@@ -194,22 +160,18 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     for (name, contents) in STATIC {
         add(name, (*contents).to_owned());
     }
-    add("__init__.py", init(manifest, &module.names, &errors)?);
-    add(
-        "models.py",
-        imports::with_imports(
-            imports::MODELS,
-            Models {
-                noqa: &module.noqa(),
-                items: &module.items,
-            }
-            .render()?,
-        ),
-    );
+    add("__init__.py", init::init(manifest, &module.names, &errors)?);
     add(
         "errors.py",
         imports::with_imports(imports::ERRORS, Errors { errors: &errors }.render()?),
     );
+    let noqa = module.noqa();
+    let head = module.imports.add_to(Models { noqa }.render()?);
+    let models = module.text.finish(head);
+    files.push(SdkFile::new(format!("{package}/models.py"), models));
+    let mut add = |name: &str, contents: String| {
+        files.push(SdkFile::new(format!("{package}/{name}"), contents));
+    };
     add(
         "_about.py",
         About {
@@ -258,48 +220,6 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         imports::with_imports(imports::TESTING, testing),
     );
     Ok(files)
-}
-
-fn init(
-    manifest: &Manifest,
-    models: &[String],
-    errors: &[errors::ErrorEnum],
-) -> anyhow::Result<String> {
-    let errors = errors.iter().flat_map(|error| {
-        std::iter::once(&error.name).chain(error.variants.iter().map(|v| &v.name))
-    });
-    let mut imports: Vec<(&'static str, Vec<String>)> = names::EXPORTS
-        .iter()
-        .map(|(module, names)| (*module, names.iter().map(|&n| n.to_owned()).collect()))
-        .collect();
-    imports.push(("errors", errors.cloned().collect()));
-    imports.push(("models", models.to_vec()));
-    imports.sort_by_key(|(module, _)| *module);
-    imports.retain(|(_, names)| !names.is_empty());
-    let mut all: Vec<String> = vec![];
-    for (_, names) in &mut imports {
-        names.sort_by_cached_key(|name| text::isort_key(name));
-        all.extend(names.iter().cloned());
-    }
-    all.sort_by_cached_key(|name| text::all_key(name));
-    Ok(Init {
-        summary: &text::docstring(
-            &format!("Typed client for `{}`.", manifest.package.name),
-            "",
-        )
-        .unwrap_or_default(),
-        imports: &imports,
-        all: &all,
-    }
-    .render()?)
-}
-
-fn readme_imports(example: Option<&Example>) -> String {
-    let class = example.and_then(|call| call.example.strip_suffix("(...)"));
-    let mut imports = vec!["APIClient", "CentrifugoRPCClient"];
-    imports.extend(class);
-    imports.sort_by_cached_key(|name| text::isort_key(name));
-    imports.join(", ")
 }
 
 /// A Cargo version as Python has it (PEP 440): `1.0.0-alpha.2` is `1.0.0a2`.

@@ -3,27 +3,48 @@
 use std::collections::BTreeSet;
 
 use anyhow::bail;
+use askama::Template;
 use centrifugo_build::manifest::{Manifest, Type, TypeDef};
 
 use super::fields::{self, Attribute};
+use super::imports::{self, Imports};
 use super::layout::{self, Expr};
 use super::names::{ClassNames, Place};
 use super::shape::{self, Direction, Form, Keys};
 use super::text;
 use super::types::{Scope, Types};
+use crate::render::text::Text;
 
 /// A statement of the module.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Item {
+    /// `_T = _t.TypeVar("_T")`, a line each.
+    Variables(Vec<String>),
     Class(Class),
     Alias(Alias),
 }
 
+impl Item {
+    /// What is in it, without docs.
+    pub(super) fn statements(&self) -> Vec<&str> {
+        match self {
+            Self::Variables(lines) => lines.iter().map(String::as_str).collect(),
+            Self::Class(class) => {
+                let fields = class.fields.iter().map(|field| field.statement.as_str());
+                let settings = class.settings.iter().map(String::as_str);
+                fields.chain(settings).collect()
+            }
+            Self::Alias(alias) => vec![&alias.statement],
+        }
+    }
+}
+
 /// A model.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Template)]
+#[template(path = "python/class.py.j2", escape = "none")]
 pub(super) struct Class {
-    /// `class X(Base)`
-    pub(super) header: String,
+    name: String,
+    bases: Vec<String>,
     pub(super) docstring: Option<String>,
     /// Settings and the tag, a statement each.
     pub(super) settings: Vec<String>,
@@ -31,42 +52,69 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// `class X(Base)`
+    pub(super) fn header(&self) -> String {
+        header(&self.name, self.bases.clone())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.settings.is_empty() && self.fields.is_empty()
     }
 }
 
 /// Another name for a type.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Alias {
     pub(super) statement: String,
     pub(super) docstring: Option<String>,
 }
 
+impl Item {
+    /// Its text, with the blank lines before it.
+    fn print(&self, is_first: bool) -> Result<String, askama::Error> {
+        Ok(match self {
+            Self::Variables(lines) => format!("\n\n{}", lines.join("\n")),
+            Self::Class(class) => format!("\n\n\n{}", class.render()?),
+            Self::Alias(alias) => {
+                let apart = if is_first { "\n\n" } else { "\n\n\n" };
+                let docstring = alias.docstring.iter();
+                let docstring: String = docstring.map(|docs| format!("\n{docs}")).collect();
+                format!("{apart}{}{docstring}", alias.statement)
+            }
+        })
+    }
+}
+
 /// The module, with the public names in it.
 pub(super) struct Module {
-    pub(super) items: Vec<Item>,
+    pub(super) text: Text,
+    pub(super) imports: Imports,
     pub(super) names: Vec<String>,
+    /// There are defaults that can change.
+    mutable: bool,
 }
 
 impl Module {
     /// The rule of ruff that defaults on the wire break, as a comment.
-    pub(super) fn noqa(&self) -> String {
-        let statements = || {
-            self.items.iter().flat_map(|item| match item {
-                Item::Class(class) => {
-                    let fields = class.fields.iter().map(|field| field.statement.as_str());
-                    let settings = class.settings.iter().map(String::as_str);
-                    fields.chain(settings).collect::<Vec<_>>()
-                }
-                Item::Alias(_) => vec![],
-            })
-        };
+    pub(super) fn noqa(&self) -> &'static str {
         // pydantic copies mutable defaults.
-        if statements().any(|s| s.contains(" = [") || s.contains(" = {")) {
-            return "# ruff: noqa: RUF012".to_owned();
+        if self.mutable {
+            "# ruff: noqa: RUF012"
+        } else {
+            ""
         }
-        String::new()
+    }
+
+    fn push(&mut self, item: &Item) -> anyhow::Result<()> {
+        if let Item::Class(class) = item {
+            let fields = class.fields.iter().map(|field| &field.statement);
+            let mut statements = class.settings.iter().chain(fields);
+            self.mutable |= statements.any(|s| s.contains(" = [") || s.contains(" = {"));
+        }
+        let text = item.print(self.text.is_empty())?;
+        self.imports.note(&text);
+        self.text.push(&text)?;
+        Ok(())
     }
 }
 
@@ -85,15 +133,35 @@ pub(super) fn lower(
             );
         }
     }
-    let mut lowering = Lowering {
-        types,
-        names,
-        module: Module {
-            items: vec![],
-            names: vec![],
-        },
-    };
+    let mut lowering = Lowering::new(types, names);
+    let used: BTreeSet<&str> = (types.generics.instances.values())
+        .map(|applied| applied.id.as_str())
+        .collect();
+    let variables: BTreeSet<&String> = (manifest.generics.iter())
+        .filter(|definition| used.contains(definition.id.as_str()))
+        .flat_map(|definition| &definition.params)
+        .filter_map(|param| types.generics.variables.get(param.as_str()))
+        .collect();
+    if !variables.is_empty() {
+        let variables = variables.into_iter();
+        let lines = variables.map(|name| format!("{name} = _t.TypeVar({})", text::string(name)));
+        let lines = Item::Variables(lines.collect());
+        lowering.module.push(&lines)?;
+    }
     for def in super::order::order(manifest) {
+        if types.is_instance(&def.id) {
+            continue;
+        }
+        for (name, direction) in types.classes_of(def) {
+            lowering.def(def, name, direction)?;
+        }
+    }
+    // At the end: what names one with arguments before it is there is looked into when it is first
+    // used, and not when the module is imported.
+    let definitions = manifest.generics.iter();
+    for definition in definitions.filter(|definition| used.contains(definition.id.as_str())) {
+        lowering.params = &definition.params;
+        let def = types.def(&definition.id);
         for (name, direction) in types.classes_of(def) {
             lowering.def(def, name, direction)?;
         }
@@ -104,7 +172,11 @@ pub(super) fn lower(
 pub(super) struct Lowering<'a, 't> {
     pub(super) types: &'a Types<'t>,
     pub(super) names: &'a mut ClassNames,
+    /// The parameters of the generic type that is lowered.
+    pub(super) params: &'a [String],
     module: Module,
+    /// What is lowered only to be looked at.
+    pub(super) kept: Option<Vec<Item>>,
 }
 
 /// Annotations in `models.py`.
@@ -115,8 +187,28 @@ pub(super) const MODELS: Scope = Scope {
 
 const INDENT: &str = "    ";
 
-impl Lowering<'_, '_> {
-    fn def(&mut self, def: &TypeDef, name: &str, direction: Direction) -> anyhow::Result<()> {
+impl<'a, 't> Lowering<'a, 't> {
+    pub(super) fn new(types: &'a Types<'t>, names: &'a mut ClassNames) -> Self {
+        Self {
+            types,
+            names,
+            params: &[],
+            module: Module {
+                text: Text::new(),
+                imports: Imports::new(imports::MODELS),
+                names: vec![],
+                mutable: false,
+            },
+            kept: None,
+        }
+    }
+
+    pub(super) fn def(
+        &mut self,
+        def: &TypeDef,
+        name: &str,
+        direction: Direction,
+    ) -> anyhow::Result<()> {
         let docs = text::documented(def.docs.as_deref(), def.deprecated.as_ref());
         let Some(form) = shape::form(def, direction, &self.types.nulls) else {
             bail!(
@@ -127,18 +219,19 @@ impl Lowering<'_, '_> {
         match form {
             Form::Struct(keys) => {
                 let none = BTreeSet::new();
-                let class = self.object(name, &keys, direction, docs.as_deref(), &none);
-                self.push(name, Item::Class(class));
+                let mut class = self.object(name, &keys, direction, docs.as_deref(), &none);
+                self.reference(&mut class);
+                self.push(name, Item::Class(class))?;
             }
             Form::Tuple(elements) => {
                 let value = self.types.elements(elements, direction, MODELS);
-                self.alias(def, name, &value, docs.as_deref());
+                self.alias(def, name, &value, docs.as_deref())?;
             }
             Form::Newtype(item) => {
                 let value = self.types.annotation(item, direction, MODELS);
-                self.alias(def, name, &value, docs.as_deref());
+                self.alias(def, name, &value, docs.as_deref())?;
             }
-            Form::Enum(cases) => self.enumeration(def, name, &cases, direction, docs),
+            Form::Enum(cases) => self.enumeration(def, name, &cases, direction, docs)?,
         }
         Ok(())
     }
@@ -178,12 +271,22 @@ impl Lowering<'_, '_> {
             .collect()
     }
 
-    pub(super) fn alias(&mut self, def: &TypeDef, name: &str, value: &Expr, docs: Option<&str>) {
+    pub(super) fn alias(
+        &mut self,
+        def: &TypeDef,
+        name: &str,
+        value: &Expr,
+        docs: Option<&str>,
+    ) -> anyhow::Result<()> {
         let docstring = |indent| docs.and_then(|docs| text::docstring(docs, indent));
         let annotation = Expr::atom("_t.TypeAlias");
-        let alias = if super::order::is_recursive_alias(def, self.types) {
+        let variables = self.variables(&[&value.flat()]);
+        let is_lazy = !variables.is_empty()
+            || self.types.names_generic(value)
+            || super::order::is_recursive_alias(def, self.types);
+        let alias = if is_lazy {
             Alias {
-                statement: recursive_alias(name, value, &annotation, docstring(INDENT)),
+                statement: lazy_alias(name, value, &annotation, &variables, docstring(INDENT)),
                 docstring: None,
             }
         } else {
@@ -192,30 +295,60 @@ impl Lowering<'_, '_> {
                 docstring: docstring(""),
             }
         };
-        self.push(name, Item::Alias(alias));
+        self.push(name, Item::Alias(alias))
     }
 
-    pub(super) fn push(&mut self, name: &str, item: Item) {
-        self.module.names.push(name.to_owned());
-        self.module.items.push(item);
+    /// How the class is named where it is used, with the variables that it has; it is made generic if
+    /// it has any.
+    pub(super) fn reference(&self, class: &mut Class) -> Expr {
+        let statements = class.fields.iter().map(|field| field.statement.as_str());
+        let variables = self.variables(&statements.collect::<Vec<_>>());
+        if variables.is_empty() {
+            return Expr::atom(&class.name);
+        }
+        let generic = Expr::subscript("_t.Generic", variables.clone());
+        class.bases.push(generic.flat());
+        Expr::subscript(&class.name, variables)
+    }
+
+    fn variables(&self, statements: &[&str]) -> Vec<Expr> {
+        let params = self.types.variables_in(self.params, statements).into_iter();
+        params.map(|param| self.types.variable(param)).collect()
+    }
+
+    pub(super) fn push(&mut self, name: &str, item: Item) -> anyhow::Result<()> {
+        match &mut self.kept {
+            Some(items) => items.push(item),
+            None => {
+                self.module.push(&item)?;
+                self.module.names.push(name.to_owned());
+            }
+        }
+        Ok(())
     }
 }
 
-/// An alias of itself, which is named before it is known: pydantic needs an object for that, which
-/// pyright loses when another alias leads there first.
-fn recursive_alias(
+/// An alias that is looked into when it is first used: of itself, of a generic class, or with
+/// parameters. pydantic needs an object for that, which pyright loses when another alias leads there
+/// first.
+fn lazy_alias(
     name: &str,
     value: &Expr,
     annotation: &Expr,
+    variables: &[Expr],
     docstring: Option<String>,
 ) -> String {
-    let value = Expr::atom(text::string(&value.flat()));
-    let checked = layout::assign(4, name, annotation, Some(&value));
+    let string = Expr::atom(text::string(&value.flat()));
+    // A type checker takes a string for the whole, but looks for no variables in it.
+    let checked = if variables.is_empty() { &string } else { value };
+    let checked = layout::assign(4, name, annotation, Some(checked));
     let docstring = docstring.map_or(String::new(), |docs| format!("\n{INDENT}{docs}"));
-    let call = Expr::call(
-        "_te.TypeAliasType",
-        vec![Expr::atom(text::string(name)), value],
-    );
+    let mut items = vec![Expr::atom(text::string(name)), string];
+    if !variables.is_empty() {
+        let tuple = super::types::bracket("(", variables.to_vec(), ")");
+        items.push(Expr::After("type_params=".to_owned(), Box::new(tuple)));
+    }
+    let call = Expr::call("_te.TypeAliasType", items);
     let call = call.print(4, 4 + text::width(name) + 3, 0);
     format!("if _t.TYPE_CHECKING:\n{INDENT}{checked}{docstring}\nelse:\n{INDENT}{name} = {call}")
 }
@@ -238,7 +371,8 @@ pub(super) fn bases(keys: &Keys<'_>, tagged: bool) -> Vec<String> {
 /// A class without fields.
 pub(super) fn class(name: &str, bases: Vec<String>, docs: Option<&str>) -> Class {
     Class {
-        header: header(name, bases),
+        name: name.to_owned(),
+        bases,
         docstring: docs.and_then(|docs| text::docstring(docs, INDENT)),
         settings: vec![],
         fields: vec![],

@@ -3,7 +3,7 @@
 //! In: any string. Out: an identifier that is no keyword and means nothing else where it stands.
 //! Knows nothing of types and layout.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::bail;
 use centrifugo_build::manifest::Manifest;
@@ -194,7 +194,7 @@ pub(super) fn method(ident: &str) -> String {
 /// Names of classes and aliases, each given once in the whole package.
 #[derive(Debug, Default)]
 pub(super) struct ClassNames {
-    used: BTreeSet<String>,
+    used: HashSet<String>,
 }
 
 impl ClassNames {
@@ -206,7 +206,7 @@ impl ClassNames {
     pub(super) fn new(manifest: &Manifest) -> anyhow::Result<Self> {
         let types = manifest.types.iter().map(|t| (&t.name, &t.id));
         let errors = manifest.errors.iter().map(|e| (&e.name, &e.id));
-        let mut used = BTreeSet::new();
+        let mut used = HashSet::new();
         for (name, id) in types.chain(errors) {
             if exports().any(|export| export == name.as_str()) {
                 bail!("python: the type `{id}` would be `{name}`, a name of the SDK itself");
@@ -215,6 +215,11 @@ impl ClassNames {
         }
         used.extend(exports().map(str::to_owned));
         Ok(Self { used })
+    }
+
+    /// Is the name free? It is taken then.
+    pub(super) fn take(&mut self, name: &str) -> bool {
+        self.used.insert(name.to_owned())
     }
 
     /// A class that belongs to `owner`: a variant, or the form in which it is sent.

@@ -1,12 +1,12 @@
 //! Of which types `null` is a value.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use centrifugo_build::manifest::{Content, Manifest, Shape, Tagging, Type, TypeDef};
 
 /// The named types that `null` is a value of.
 #[derive(Debug, Default)]
-pub(super) struct Nulls<'a>(BTreeSet<&'a str>);
+pub(super) struct Nulls<'a>(HashSet<&'a str>);
 
 impl<'a> Nulls<'a> {
     pub(super) fn new(manifest: &'a Manifest) -> Self {

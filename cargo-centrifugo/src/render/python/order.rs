@@ -3,7 +3,7 @@
 //! A base class and what an alias is made of must stand before; what a field is annotated with
 //! should, because pydantic can then read the class when it is imported.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use centrifugo_build::manifest::{Content, Manifest, Shape, Tagging, Type, TypeDef, Variant};
 
@@ -14,7 +14,7 @@ use super::types::Types;
 pub(super) fn order(manifest: &Manifest) -> Vec<&TypeDef> {
     let mut walk = Walk {
         defs: manifest.types_by_id(),
-        state: BTreeMap::new(),
+        state: HashMap::new(),
         order: vec![],
     };
     for def in &manifest.types {
@@ -30,8 +30,8 @@ enum State {
 }
 
 struct Walk<'a> {
-    defs: BTreeMap<&'a str, &'a TypeDef>,
-    state: BTreeMap<&'a str, State>,
+    defs: HashMap<&'a str, &'a TypeDef>,
+    state: HashMap<&'a str, State>,
     order: Vec<&'a TypeDef>,
 }
 

@@ -47,6 +47,10 @@ pub(super) fn in_type<'a>(r#type: &'a Type, found: &mut impl FnMut(&'a str)) {
             in_type(key, found);
             in_type(value, found);
         }
+        Type::Apply(applied) => {
+            found(&applied.id);
+            applied.args.iter().for_each(|item| in_type(item, found));
+        }
         Type::Null
         | Type::Bool
         | Type::Integer { .. }
@@ -55,6 +59,7 @@ pub(super) fn in_type<'a>(r#type: &'a Type, found: &mut impl FnMut(&'a str)) {
         | Type::String { .. }
         | Type::Literal { .. }
         | Type::Bytes
-        | Type::Any => {}
+        | Type::Any
+        | Type::Param { .. } => {}
     }
 }

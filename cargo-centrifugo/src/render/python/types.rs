@@ -3,12 +3,14 @@
 //! In: a [`Type`]. Out: an expression over the aliases of `_wire`, `_t` (typing), `_b` (builtins)
 //! and the package's own classes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use centrifugo_build::manifest::{
-    Content, Element, Manifest, Presence, Shape, Tagging, Type, TypeDef,
+    Applied, Content, Element, Manifest, Presence, Shape, Tagging, Type, TypeDef,
 };
 
+use super::generics::Generics;
 use super::layout::Expr;
 use super::merge;
 use super::names::{self, ClassNames};
@@ -27,19 +29,31 @@ pub(super) struct Scope {
 }
 
 /// The names of all types, by direction.
+#[derive(Clone)]
 pub(super) struct Types<'a> {
-    defs: BTreeMap<&'a str, &'a TypeDef>,
+    defs: Rc<HashMap<&'a str, &'a TypeDef>>,
     /// The class, and the one for sending where it is another.
-    classes: BTreeMap<&'a str, (String, Option<String>)>,
-    pub(super) nulls: Nulls<'a>,
+    classes: Rc<HashMap<&'a str, (String, Option<String>)>>,
+    pub(super) nulls: Rc<Nulls<'a>>,
+    pub(super) generics: Rc<Generics<'a>>,
+    /// What stands in the places of parameters; type variables for those that are not here.
+    args: Rc<[(String, Type)]>,
 }
 
 impl<'a> Types<'a> {
-    pub(super) fn new(manifest: &'a Manifest, names: &mut ClassNames) -> Self {
+    /// `definitions` are those of generic types, which have classes as if they were types.
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        definitions: &'a [TypeDef],
+        names: &mut ClassNames,
+    ) -> Self {
         let nulls = Nulls::new(manifest);
-        let split: BTreeSet<&str> = merge::split(manifest, &nulls);
-        let classes = manifest
-            .types
+        let definitions = definitions
+            .iter()
+            .filter(|def| names.take(&names::class(&def.name)));
+        let all: Vec<&TypeDef> = manifest.types.iter().chain(definitions).collect();
+        let split: BTreeSet<&str> = merge::split(&all, &nulls);
+        let classes = all
             .iter()
             .map(|def| {
                 let name = names::class(&def.name);
@@ -50,10 +64,41 @@ impl<'a> Types<'a> {
             })
             .collect();
         Self {
-            defs: manifest.types_by_id(),
-            classes,
-            nulls,
+            defs: Rc::new(all.iter().map(|def| (def.id.as_str(), *def)).collect()),
+            classes: Rc::new(classes),
+            nulls: Rc::new(nulls),
+            generics: Rc::default(),
+            args: Rc::new([]),
         }
+    }
+
+    pub(super) fn with_generics(&self, mut generics: Generics<'a>) -> Self {
+        for applied in generics.instances.values() {
+            let (class, input) = &self.classes[applied.id.as_str()];
+            let classes = [class].into_iter().chain(input);
+            generics.classes.extend(classes.cloned());
+        }
+        Self {
+            generics: Rc::new(generics),
+            ..self.clone()
+        }
+    }
+
+    /// The same with these arguments in the places of parameters.
+    pub(super) fn with_args(&self, args: Vec<(String, Type)>) -> Self {
+        Self {
+            args: args.into(),
+            ..self.clone()
+        }
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.defs.contains_key(id)
+    }
+
+    /// Is it written as an instance of a generic class?
+    pub(super) fn is_instance(&self, id: &str) -> bool {
+        self.generics.instances.contains_key(id)
     }
 
     /// The classes of a type: name and direction.
@@ -87,6 +132,12 @@ impl<'a> Types<'a> {
 
     pub(super) fn def(&self, id: &str) -> &'a TypeDef {
         self.defs[id]
+    }
+
+    /// The definition whose class a type is an instance of.
+    pub(super) fn definition_of(&self, id: &str) -> Option<&'a TypeDef> {
+        let applied = self.generics.instances.get(id)?;
+        Some(self.def(&applied.id))
     }
 
     /// The type with newtypes taken off.
@@ -145,9 +196,45 @@ impl<'a> Types<'a> {
             Type::Tuple { items } => tuple(items.iter().map(inner).collect(), scope),
             Type::Map { key, value } => self.map(key, value, direction, scope),
             Type::Any => Expr::atom("_t.Any"),
-            Type::Named { id } => {
-                Expr::atom(format!("{}{}", scope.models, self.class(id, direction)))
+            Type::Named { id } => match self.generics.instances.get(id.as_str()) {
+                Some(applied) => self.applied(applied, direction, scope),
+                None => Expr::atom(format!("{}{}", scope.models, self.class(id, direction))),
+            },
+            Type::Param { name } => match self.args.iter().find(|(param, _)| param == name) {
+                Some((_, arg)) => inner(arg),
+                None => self.variable(name),
+            },
+            Type::Apply(applied) => self.applied(applied, direction, scope),
+        }
+    }
+
+    /// `Page[Task]`
+    fn applied(&self, applied: &Applied, direction: Direction, scope: Scope) -> Expr {
+        let class = format!("{}{}", scope.models, self.class(&applied.id, direction));
+        let args = applied.args.iter();
+        let args: Vec<Expr> = args
+            .map(|arg| self.annotation(arg, direction, scope))
+            .collect();
+        if args.is_empty() {
+            return Expr::atom(class);
+        }
+        Expr::subscript(&class, args)
+    }
+
+    /// Does it name a generic class, which stands at the end of the module?
+    pub(super) fn names_generic(&self, expr: &Expr) -> bool {
+        let is_generic = |name: &str| {
+            let name = name.rsplit('.').next().unwrap_or(name);
+            self.generics.classes.contains(name)
+        };
+        match expr {
+            Expr::Atom(text) => is_generic(text),
+            Expr::Bracket { open, items, .. } => {
+                is_generic(open.trim_end_matches('['))
+                    || items.iter().any(|item| self.names_generic(item))
             }
+            Expr::Union(items) => items.iter().any(|item| self.names_generic(item)),
+            Expr::After(_, item) | Expr::Before(item, _) => self.names_generic(item),
         }
     }
 

@@ -65,25 +65,36 @@ impl Lowering<'_, '_> {
     }
 
     /// The content of a variant as one value; none of a unit variant.
-    fn content(&mut self, class: &str, body: &Body<'_>, direction: Direction) -> Option<Expr> {
-        Some(match body {
-            Body::Unit => return None,
+    fn content(
+        &mut self,
+        class: &str,
+        body: &Body<'_>,
+        direction: Direction,
+    ) -> anyhow::Result<Option<Expr>> {
+        Ok(Some(match body {
+            Body::Unit => return Ok(None),
             Body::Newtype(item) => self.types.annotation(item, direction, MODELS),
             Body::Tuple(elements) => self.types.elements(elements, direction, MODELS),
             Body::Struct(keys) => {
                 let content = self.names.derived(class, "Content");
                 let none = BTreeSet::new();
-                let lowered = self.object(&content, keys, direction, None, &none);
-                self.push(&content, Item::Class(lowered));
-                Expr::atom(content)
+                let mut lowered = self.object(&content, keys, direction, None, &none);
+                let reference = self.reference(&mut lowered);
+                self.push(&content, Item::Class(lowered))?;
+                reference
             }
-        })
+        }))
     }
 
     /// A variant whose name is the only key of an object.
-    pub(super) fn keyed(&mut self, class: &str, case: &Case<'_>, direction: Direction) -> Class {
+    pub(super) fn keyed(
+        &mut self,
+        class: &str,
+        case: &Case<'_>,
+        direction: Direction,
+    ) -> anyhow::Result<Class> {
         let wire = &case.variant.wire_name;
-        let item = self.content(class, &case.body, direction);
+        let item = self.content(class, &case.body, direction)?;
         let item = item.unwrap_or_else(|| Expr::atom("None"));
         let taken = fields::mentioned(&item);
         let attribute = names::attributes(&[wire], &[], Place::Model, &taken).remove(0);
@@ -92,7 +103,7 @@ impl Lowering<'_, '_> {
             .settings
             .push(layout::set(4, "__key__", &text::string(wire)));
         lowered.fields.push(plain(item, &attribute, wire));
-        lowered
+        Ok(lowered)
     }
 
     /// A variant with its content at a key beside the tag.
@@ -102,13 +113,13 @@ impl Lowering<'_, '_> {
         case: &Case<'_>,
         tag: &Tag<'_>,
         direction: Direction,
-    ) -> Class {
-        let item = self.content(class, &case.body, direction);
+    ) -> anyhow::Result<Class> {
+        let item = self.content(class, &case.body, direction)?;
         let mut lowered = tagged(class, vec![], case, tag, &[]);
         if let (Some(item), Some((wire, attribute))) = (item, &tag.content) {
             lowered.fields.push(plain(item, attribute, wire));
         }
-        lowered
+        Ok(lowered)
     }
 
     /// A variant whose content's keys stand beside the tag.

@@ -103,6 +103,7 @@ impl Lowering<'_> {
                 }
                 Ok(Some(Check::Named(self.names.check(id)?)))
             }
+            Type::Param { .. } | Type::Apply(_) => anyhow::bail!("a parameter has no check"),
         }
     }
 

@@ -3,6 +3,7 @@
 use centrifugo_build::manifest::{ErrorType, ErrorVariant};
 
 use super::docs;
+use super::generics::Generics;
 use super::literals;
 use super::model::{IN_DECLARED, qualified};
 use super::names::Names;
@@ -68,6 +69,7 @@ pub(super) fn error_class(
     error: &ErrorType,
     names: Vec<(String, String)>,
     lowering: Lowering<'_>,
+    generics: &Generics<'_>,
 ) -> anyhow::Result<ErrorClass> {
     let mut variants = vec![];
     for (variant, (name, fields)) in error.variants.iter().zip(names) {
@@ -79,7 +81,7 @@ pub(super) fn error_class(
             fields: if variant.fields.is_empty() {
                 None
             } else {
-                Some(variant_fields(variant, fields, lowering)?)
+                Some(variant_fields(variant, fields, lowering, generics)?)
             },
         });
     }
@@ -104,10 +106,12 @@ fn variant_fields(
     variant: &ErrorVariant,
     name: String,
     lowering: Lowering<'_>,
+    generics: &Generics<'_>,
 ) -> anyhow::Result<VariantFields> {
     let mut properties = lowering.properties(&variant.fields)?;
     for property in &mut properties {
-        property.r#type = qualified(&property.r#type, "$types.", lowering.names);
+        let ty = generics.shown(property.r#type.clone(), lowering)?;
+        property.r#type = qualified(&ty, "$types.", lowering.names);
     }
     let required = variant
         .fields

@@ -10,6 +10,7 @@ mod checks;
 mod docs;
 mod errors;
 mod files;
+mod generics;
 mod known;
 mod layout;
 mod literals;
@@ -56,15 +57,15 @@ struct Readme<'a> {
 
 #[derive(Template)]
 #[template(path = "typescript/src/types.ts", escape = "none")]
-struct Types<'a> {
-    types: &'a [String],
+struct Types {
+    is_empty: bool,
     uses_array: bool,
 }
 
 #[derive(Template)]
 #[template(path = "typescript/src/checks.ts", escape = "none")]
-struct Checks<'a> {
-    checks: &'a [String],
+struct Checks {
+    is_empty: bool,
 }
 
 #[derive(Template)]
@@ -159,17 +160,6 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     add("README.md", readme.render())?;
     let uses = |text: &str, lines: &[String]| lines.iter().any(|line| line.contains(text));
     let uses_array = |lines: &[String]| uses("$Array<", lines);
-    let types = Types {
-        types: &sdk.types,
-        uses_array: uses_array(&sdk.types),
-    };
-    add("src/types.ts", types.render())?;
-    let sent = Checks { checks: &sdk.sent };
-    add("src/sent.ts", sent.render())?;
-    let received = Checks {
-        checks: &sdk.received,
-    };
-    add("src/received.ts", received.render())?;
     let fields = || {
         let variants = sdk.errors.iter().flat_map(|error| &error.variants);
         variants.filter_map(|variant| variant.fields.as_ref())
@@ -228,11 +218,21 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         };
         add("src/schemas.ts", schemas.render())?;
     }
-    if [&sdk.types, &field_types, &signatures]
-        .into_iter()
-        .any(|lines| uses_array(lines))
-    {
+    let in_lines = [&field_types, &signatures].into_iter();
+    if sdk.uses_array || in_lines.into_iter().any(|lines| uses_array(lines)) {
         add("src/arrays.ts", Ok(files::ARRAYS.to_owned()))?;
+    }
+    let types = Types {
+        is_empty: sdk.types.is_empty(),
+        uses_array: sdk.uses_array,
+    };
+    let head = |template: String| template.trim_end().to_owned() + "\n";
+    let types = sdk.types.finish(head(types.render()?));
+    files.push(SdkFile::new("src/types.ts", types));
+    for (path, checks) in [("src/sent.ts", sdk.sent), ("src/received.ts", sdk.received)] {
+        let is_empty = checks.is_empty();
+        let checks = checks.finish(head(Checks { is_empty }.render()?));
+        files.push(SdkFile::new(path, checks));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)

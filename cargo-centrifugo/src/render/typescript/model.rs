@@ -1,6 +1,7 @@
 //! The lowered tree: what the templates print, field by field. All is decided here and below.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
@@ -8,6 +9,7 @@ use centrifugo_build::manifest::{Manifest, Method, Type, TypeDef};
 use super::checks::Check;
 use super::docs;
 use super::errors::{ErrorClass, class_names, error_class};
+use super::generics::{Generics, as_type};
 use super::literals;
 use super::names::{self, Names};
 use super::print::{self, CheckNames};
@@ -16,6 +18,7 @@ use super::split::{in_type, split_types};
 use super::testing::{self, Testing};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
+use crate::render::text::Text;
 
 /// What a server needs beyond the method's own time limit, in milliseconds.
 const WAY_MS: u64 = 5_000;
@@ -43,11 +46,13 @@ const RECEIVED: CheckNames = CheckNames {
 #[derive(Debug)]
 pub(super) struct Sdk {
     /// `export interface …`, each with its comment.
-    pub(super) types: Vec<String>,
+    pub(super) types: Text,
+    /// `$Array` is among them.
+    pub(super) uses_array: bool,
     /// `export const …`: what values to be sent are looked at for.
-    pub(super) sent: Vec<String>,
+    pub(super) sent: Text,
     /// `export const …`: what received values are looked at for.
-    pub(super) received: Vec<String>,
+    pub(super) received: Text,
     pub(super) errors: Vec<ErrorClass>,
     pub(super) methods: Vec<ApiMethod>,
     /// Lines of the table of the methods' options, whole.
@@ -94,14 +99,35 @@ pub(super) struct NoWait {
 
 impl Sdk {
     pub(super) fn lower(manifest: &Manifest) -> anyhow::Result<Self> {
-        let defs = manifest.types_by_id();
+        let definitions: Vec<TypeDef> = manifest.generics.iter().map(as_type).collect();
+        let mut defs = manifest.types_by_id();
+        defs.extend(definitions.iter().map(|def| (def.id.as_str(), def)));
         let int64 = manifest.sdk.typescript.int64;
         if let Some(id) = flattened_into_itself(&manifest.types) {
             anyhow::bail!("typescript: type `{id}` is flattened into itself");
         }
         let reach = Reach::new(&manifest.types, int64, manifest.sdk.typescript.validate);
         let mut names = Names::new(manifest)?;
-        split_types(manifest, &mut names, &defs, &reach, int64)?;
+        let all = {
+            let can_be_said = |def: &&TypeDef| {
+                let mut directions = Direction::BOTH.into_iter();
+                directions.all(|direction| {
+                    let lowering = Lowering {
+                        names: &names,
+                        types: &defs,
+                        reach: &reach,
+                        int64,
+                        direction,
+                        without_needless_null: false,
+                        documented: false,
+                    };
+                    direction.shape(def).is_none() || lowering.declared(&def.id).is_ok()
+                })
+            };
+            let definitions = definitions.iter().filter(can_be_said);
+            manifest.types.iter().chain(definitions).collect::<Vec<_>>()
+        };
+        split_types(&all, &mut names, &defs, &reach, int64)?;
         let mut classes = vec![];
         for error in &manifest.errors {
             classes.push(class_names(error, &mut names)?);
@@ -113,21 +139,35 @@ impl Sdk {
             int64,
             direction,
             without_needless_null: false,
+            documented: true,
         };
-        let mut types = vec![];
-        for def in &manifest.types {
+        let generics = Generics::new(manifest, &names, lowering)?;
+        let open: BTreeSet<&str> = definitions.iter().map(|def| def.id.as_str()).collect();
+        // By id: what is generic stands where its instances would.
+        let mut declared: Vec<&TypeDef> = manifest.types.iter().chain(&definitions).collect();
+        declared.sort_by(|a, b| a.id.cmp(&b.id));
+        declared.retain(|def| !generics.is_instance(&def.id));
+        let mut types = Text::new();
+        let mut uses_array = false;
+        for def in declared {
             for direction in directions(def, &names) {
-                types.push(declaration(def, lowering(direction))?);
+                let is_generic = open.contains(def.id.as_str());
+                let declaration = declaration(def, lowering(direction), &generics, is_generic)?;
+                if let Some(declaration) = declaration {
+                    uses_array |= declaration.contains("$Array<");
+                    declare(&mut types, &declaration)?;
+                }
             }
         }
-        let checks = |direction: Direction| -> anyhow::Result<Vec<String>> {
-            let mut checks = vec![];
+        let checks = |direction: Direction| -> anyhow::Result<Text> {
+            let mut checks = Text::new();
             for def in &manifest.types {
                 if direction.shape(def).is_some()
                     && let Some(check) = lowering(direction).declared_check(&def.id)?
                 {
                     let name = names.check(&def.id)?;
-                    checks.push(print::check_constant(&name, &check, IN_CHECKS));
+                    let constant = print::check_constant(&name, &check, IN_CHECKS);
+                    declare(&mut checks, &constant)?;
                 }
             }
             Ok(checks)
@@ -135,7 +175,12 @@ impl Sdk {
         let (sent, received) = (checks(Direction::Input)?, checks(Direction::Output)?);
         let mut errors = vec![];
         for (error, names) in manifest.errors.iter().zip(classes) {
-            errors.push(error_class(error, names, lowering(Direction::Output))?);
+            errors.push(error_class(
+                error,
+                names,
+                lowering(Direction::Output),
+                &generics,
+            )?);
         }
         let whole = !manifest.sdk.typescript.validate.is_none();
         let schemas = if whole {
@@ -146,7 +191,7 @@ impl Sdk {
         let mut methods = vec![];
         let mut taken = BTreeMap::new();
         for method in &manifest.methods {
-            let lowered = api_method(method, &names, whole, lowering)?;
+            let lowered = api_method(method, &names, whole, lowering, &generics)?;
             let no_wait = lowered.no_wait.as_ref().map(|no_wait| &no_wait.name);
             for name in [&lowered.name].into_iter().chain(no_wait) {
                 if let Some(other) = taken.insert(name.clone(), &method.name) {
@@ -162,9 +207,11 @@ impl Sdk {
             &names,
             lowering(Direction::Input),
             lowering(Direction::Output),
+            &generics,
         )?;
         Ok(Self {
             types,
+            uses_array,
             sent,
             received,
             errors,
@@ -178,7 +225,8 @@ impl Sdk {
 
 fn schemas(types: &[TypeDef], names: &Names) -> anyhow::Result<Vec<Schema>> {
     let mut schemas = vec![];
-    for def in types {
+    // Instances of generic types have no names of their own.
+    for def in types.iter().filter(|def| def.generic.is_none()) {
         for direction in directions(def, names) {
             let file = match direction {
                 Direction::Input => "sent",
@@ -193,6 +241,13 @@ fn schemas(types: &[TypeDef], names: &Names) -> anyhow::Result<Vec<Schema>> {
     Ok(schemas)
 }
 
+/// Adds what stands apart from the rest.
+fn declare(text: &mut Text, part: &str) -> io::Result<()> {
+    text.push("\n")?;
+    text.push(part)?;
+    text.push("\n")
+}
+
 /// The directions in which a type has a declaration of its own.
 fn directions(def: &TypeDef, names: &Names) -> Vec<Direction> {
     if names.is_split(&def.id) {
@@ -204,15 +259,36 @@ fn directions(def: &TypeDef, names: &Names) -> Vec<Direction> {
     }
 }
 
-fn declaration(def: &TypeDef, lowering: Lowering<'_>) -> anyhow::Result<String> {
-    let ty = lowering.declared(&def.id).with_context(|| in_type(def))?;
+/// None for a generic type that is written out for each of its instances.
+fn declaration(
+    def: &TypeDef,
+    lowering: Lowering<'_>,
+    generics: &Generics<'_>,
+    is_generic: bool,
+) -> anyhow::Result<Option<String>> {
+    let (params, ty) = if is_generic {
+        match generics.declared(&def.id, lowering.direction) {
+            Some(declared) => declared,
+            None => return Ok(None),
+        }
+    } else {
+        let ty = lowering.declared(&def.id).with_context(|| in_type(def))?;
+        (vec![], ty)
+    };
+    let ty = generics.shown(ty, lowering)?;
     let lines = docs::item(
         def.docs.as_deref(),
         &docs::variants(lowering.shape(&def.id)?),
         def.deprecated.as_ref(),
     );
     let name = lowering.names.of_type(&def.id, lowering.direction)?;
-    Ok(docs::comment(&lines, 0) + &print::declaration(name, &ty))
+    let name = match params.as_slice() {
+        [] => name.to_owned(),
+        params => format!("{name}<{}>", params.join(", ")),
+    };
+    Ok(Some(
+        docs::comment(&lines, 0) + &print::declaration(&name, &ty),
+    ))
 }
 
 fn api_method<'a>(
@@ -220,15 +296,19 @@ fn api_method<'a>(
     names: &Names,
     whole: bool,
     lowering: impl Fn(Direction) -> Lowering<'a>,
+    generics: &Generics<'_>,
 ) -> anyhow::Result<ApiMethod> {
     let (input, output) = (lowering(Direction::Input), lowering(Direction::Output));
-    let params = method.params.as_ref().map(|ty| input.ty(ty)).transpose()?;
+    let params = method.params.as_ref();
+    let params = params.map(|ty| generics.shown(input.ty(ty)?, input));
+    let params = params.transpose()?;
     let params = params.map(|ty| qualified(&ty, "types.", names));
     let is_void = method.result == Type::Null;
     let result = if is_void {
         Ts::Word("void".to_owned())
     } else {
-        qualified(&output.ty(&method.result)?, "types.", names)
+        let result = generics.shown(output.ty(&method.result)?, output)?;
+        qualified(&result, "types.", names)
     };
     let mut entries = vec![];
     let mut check = |key: &str, check: Option<Check>, names| {
@@ -322,7 +402,7 @@ fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {
 pub(super) fn qualified(ty: &Ts, prefix: &str, names: &Names) -> Ts {
     let mut ty = ty.clone();
     ty.each_mut(&mut |ty| {
-        if let Ts::Word(name) | Ts::Mapped(name, _) = ty
+        if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
             && names.id(name).is_some()
         {
             name.insert_str(0, prefix);

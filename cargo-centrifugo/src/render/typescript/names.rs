@@ -1,6 +1,6 @@
 //! Names of the manifest as TypeScript writes them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use centrifugo_build::manifest::Manifest;
 
@@ -117,12 +117,12 @@ pub(super) const EXPORTS: &[&str] = &[
 /// The names of types and error classes, each exported once.
 #[derive(Debug)]
 pub(super) struct Names {
-    types: BTreeMap<String, String>,
-    inputs: BTreeMap<String, String>,
-    errors: BTreeMap<String, String>,
+    types: HashMap<String, String>,
+    inputs: HashMap<String, String>,
+    errors: HashMap<String, String>,
     /// Of types, by name.
-    ids: BTreeMap<String, String>,
-    taken: BTreeSet<String>,
+    ids: HashMap<String, String>,
+    taken: HashSet<String>,
 }
 
 impl Names {
@@ -131,16 +131,23 @@ impl Names {
     /// If a type or an error is called as something that the package itself exports.
     pub(super) fn new(manifest: &Manifest) -> anyhow::Result<Self> {
         let mut names = Self {
-            types: BTreeMap::new(),
-            inputs: BTreeMap::new(),
-            errors: BTreeMap::new(),
-            ids: BTreeMap::new(),
+            types: HashMap::new(),
+            inputs: HashMap::new(),
+            errors: HashMap::new(),
+            ids: HashMap::new(),
             taken: EXPORTS.iter().map(|&name| name.to_owned()).collect(),
         };
         for def in &manifest.types {
             let name = names.declare(&def.name, &def.id, RESERVED)?;
             names.ids.insert(name.clone(), def.id.clone());
             names.types.insert(def.id.clone(), name);
+        }
+        for definition in &manifest.generics {
+            // Without a name, it is not declared.
+            if let Ok(name) = names.declare(&definition.name, &definition.id, RESERVED) {
+                names.ids.insert(name.clone(), definition.id.clone());
+                names.types.insert(definition.id.clone(), name);
+            }
         }
         let reserved = [RESERVED, RESERVED_CLASSES].concat();
         for error in &manifest.errors {
@@ -160,6 +167,11 @@ impl Names {
             anyhow::bail!("typescript: `{id}` cannot be called `{name}`, that name is taken");
         }
         Ok(name)
+    }
+
+    /// Does the name mean something else?
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        self.taken.contains(name) || RESERVED.contains(&name)
     }
 
     /// A name that nothing else has: with an underscore if need be.

@@ -27,7 +27,8 @@ enum Place {
 
 fn type_doc(ty: &Ts, place: Place) -> Doc {
     match ty {
-        Ts::Word(word) => Doc::text(word),
+        Ts::Word(word) | Ts::Param(word) => Doc::text(word),
+        Ts::Applied(name, args) => applied(name, args),
         Ts::Array(item) => Doc::Concat(vec![type_doc(item, Place::Array), Doc::text("[]")]),
         Ts::Tuple(items) => {
             let place = if items.len() > 1 {
@@ -74,6 +75,29 @@ fn object_doc(object: &Object) -> Doc {
         lines.push(member_doc(docs, index_doc(&format!("key: {key}")), value));
     }
     Doc::block(lines)
+}
+
+/// `Page<Task>`: prettier's `printTypeParameters`.
+fn applied(name: &str, args: &[Ts]) -> Doc {
+    let hugs = |ty: &Ts| match ty {
+        Ts::Word(word) => !word.starts_with(['"', '\'']),
+        Ts::Param(_) => true,
+        Ts::Union(items) => stays_together(items),
+        ty => is_object(ty),
+    };
+    let open = Doc::text(format!("{name}<"));
+    let docs: Vec<Doc> = args.iter().map(|arg| type_doc(arg, Place::Bare)).collect();
+    if matches!(args, [one] if hugs(one)) {
+        return Doc::Concat([vec![open], docs, vec![Doc::text(">")]].concat());
+    }
+    let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
+    Doc::Concat(vec![
+        open,
+        Doc::Concat(vec![Doc::Softline, Doc::join(docs, &comma)]).indent(),
+        Doc::Softline,
+        Doc::text(">"),
+    ])
+    .group()
 }
 
 /// `$Array<T, 32>`
@@ -148,7 +172,7 @@ fn stays_together(items: &[Ts]) -> bool {
     let is_null = |ty: &Ts| *ty == Ts::Word("null".to_owned());
     let holds_together = |ty: &Ts| match ty {
         Ts::Word(word) => !KEYWORDS.contains(&word.as_str()) && !word.starts_with(['"', '\'']),
-        Ts::Object(_) | Ts::Repeat(..) => true,
+        Ts::Object(_) | Ts::Repeat(..) | Ts::Param(_) | Ts::Applied(..) => true,
         _ => false,
     };
     let others: Vec<&Ts> = items.iter().filter(|ty| !is_null(ty)).collect();

@@ -1,6 +1,6 @@
 //! What types lead to, however far away: values to look at, variants to tell apart, themselves.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use centrifugo_build::manifest::{Content, Int64, Object, Shape, Tagging, Type, TypeDef, Validate};
 
@@ -12,16 +12,16 @@ type Place<'a> = (&'a str, Direction);
 /// What the types of a manifest lead to.
 #[derive(Debug)]
 pub(super) struct Reach<'a> {
-    looked_at: BTreeSet<Place<'a>>,
-    whole: BTreeSet<Place<'a>>,
-    made_of_itself: BTreeSet<Place<'a>>,
+    looked_at: HashSet<Place<'a>>,
+    whole: HashSet<Place<'a>>,
+    made_of_itself: HashSet<Place<'a>>,
 }
 
 impl<'a> Reach<'a> {
     pub(super) fn new(defs: &'a [TypeDef], int64: Int64, validate: Validate) -> Self {
-        let mut users: BTreeMap<Place<'a>, Vec<Place<'a>>> = BTreeMap::new();
-        let mut uses: BTreeMap<Place<'a>, Vec<Place<'a>>> = BTreeMap::new();
-        let mut made_of: BTreeMap<Place<'a>, Vec<Place<'a>>> = BTreeMap::new();
+        let mut users: HashMap<Place<'a>, Vec<Place<'a>>> = HashMap::new();
+        let mut uses: HashMap<Place<'a>, Vec<Place<'a>>> = HashMap::new();
+        let mut made_of: HashMap<Place<'a>, Vec<Place<'a>>> = HashMap::new();
         let mut untagged = vec![];
         let mut seeds = vec![];
         for def in defs {
@@ -86,10 +86,10 @@ impl<'a> Reach<'a> {
 /// All that the edges lead to.
 fn closure<'a>(
     seeds: Vec<Place<'a>>,
-    edges: &BTreeMap<Place<'a>, Vec<Place<'a>>>,
-) -> BTreeSet<Place<'a>> {
+    edges: &HashMap<Place<'a>, Vec<Place<'a>>>,
+) -> HashSet<Place<'a>> {
     let mut todo = seeds;
-    let mut found = BTreeSet::new();
+    let mut found = HashSet::new();
     while let Some(place) = todo.pop() {
         if found.insert(place) {
             todo.extend(edges.get(&place).into_iter().flatten().copied());
@@ -114,7 +114,9 @@ fn is_looked_at(ty: &Type, direction: Direction, int64: Int64) -> bool {
         | Type::String { .. }
         | Type::Literal { .. }
         | Type::Bytes
-        | Type::Named { .. } => false,
+        | Type::Named { .. }
+        | Type::Param { .. }
+        | Type::Apply(_) => false,
     }
 }
 
@@ -169,7 +171,7 @@ fn parts(shape: &Shape) -> Vec<&str> {
 /// A type that is flattened into itself, so that its keys have no end.
 pub(super) fn flattened_into_itself(defs: &[TypeDef]) -> Option<&str> {
     for direction in Direction::BOTH {
-        let mut edges: BTreeMap<Place<'_>, Vec<Place<'_>>> = BTreeMap::new();
+        let mut edges: HashMap<Place<'_>, Vec<Place<'_>>> = HashMap::new();
         let mut flattened = vec![];
         for def in defs {
             let Some(shape) = direction.shape(def) else {
@@ -183,7 +185,9 @@ pub(super) fn flattened_into_itself(defs: &[TypeDef]) -> Option<&str> {
             let parts = parts(shape).into_iter().map(|id| (id, direction));
             edges.insert((&def.id, direction), parts.chain(beside).collect());
         }
-        for place in closure(flattened, &edges) {
+        let mut found: Vec<Place<'_>> = closure(flattened, &edges).into_iter().collect();
+        found.sort_unstable();
+        for place in found {
             let next = edges.get(&place).cloned().unwrap_or_default();
             if closure(next, &edges).contains(&place) {
                 return Some(place.0);

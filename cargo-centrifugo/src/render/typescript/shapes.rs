@@ -119,8 +119,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn property(&self, field: &Field) -> anyhow::Result<Property> {
+        let docs = if self.documented {
+            docs::field(field)
+        } else {
+            vec![]
+        };
         Ok(Property {
-            docs: docs::field(field),
+            docs,
             key: literals::key(&field.wire_name),
             optional: !field.presence.is_required(),
             r#type: self.ty(self.needed(field))?,

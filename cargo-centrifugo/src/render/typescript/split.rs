@@ -1,9 +1,9 @@
 //! Which types have two names: `X` as received, `XInput` as sent.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{Int64, Manifest, TypeDef};
+use centrifugo_build::manifest::{Int64, TypeDef};
 
 use super::names::Names;
 use super::reach::Reach;
@@ -19,15 +19,15 @@ pub(super) fn in_type(def: &TypeDef) -> String {
 /// type that it refers to. A `null` that may be sent, and means no more than leaving the key out, is no
 /// difference: the type then says what is received.
 pub(super) fn split_types(
-    manifest: &Manifest,
+    defs: &[&TypeDef],
     names: &mut Names,
-    types: &BTreeMap<&str, &TypeDef>,
+    types: &HashMap<&str, &TypeDef>,
     reach: &Reach<'_>,
     int64: Int64,
 ) -> anyhow::Result<()> {
     let mut todo = vec![];
-    let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for def in &manifest.types {
+    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
+    for def in defs {
         if def.shapes.input().is_none() || def.shapes.output().is_none() {
             continue;
         }
@@ -39,6 +39,7 @@ pub(super) fn split_types(
                 int64,
                 direction,
                 without_needless_null,
+                documented: false,
             };
             let ty = lowering.declared(&def.id);
             Ok(ty.with_context(|| in_type(def))?.without_docs())
@@ -49,7 +50,7 @@ pub(super) fn split_types(
             continue;
         }
         output.any(&mut |ty| {
-            if let Ts::Word(name) | Ts::Mapped(name, _) = ty
+            if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
                 && let Some(id) = names.id(name)
             {
                 users.entry(id.to_owned()).or_default().push(&def.id);
@@ -57,18 +58,14 @@ pub(super) fn split_types(
             false
         });
     }
-    let mut split = BTreeSet::new();
+    let mut split = HashSet::new();
     while let Some(id) = todo.pop() {
         if split.insert(id) {
             todo.extend(users.get(id).into_iter().flatten());
         }
     }
     // In the order of the manifest: a name that is taken changes those that come after it.
-    for def in manifest
-        .types
-        .iter()
-        .filter(|def| split.contains(def.id.as_str()))
-    {
+    for def in defs.iter().filter(|def| split.contains(def.id.as_str())) {
         names.split(&def.id);
     }
     Ok(())

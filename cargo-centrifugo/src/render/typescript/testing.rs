@@ -3,6 +3,7 @@
 use centrifugo_build::manifest::{Manifest, Type};
 
 use super::errors::ErrorClass;
+use super::generics::Generics;
 use super::literals;
 use super::model::{SENT, qualified};
 use super::names::Names;
@@ -36,18 +37,23 @@ pub(super) fn lower(
     names: &Names,
     input: Lowering<'_>,
     output: Lowering<'_>,
+    generics: &Generics<'_>,
 ) -> anyhow::Result<Testing> {
     let mut methods = vec![];
     let mut checks = vec![];
     for method in &manifest.methods {
         let params = match &method.params {
-            Some(ty) => qualified(&input.ty(ty)?, "types.", names),
+            Some(ty) => {
+                let ty = generics.shown(input.ty(ty)?, input)?;
+                qualified(&ty, "types.", names)
+            }
             None => Ts::word("undefined"),
         };
         let result = if method.result == Type::Null {
             Ts::word("undefined")
         } else {
-            qualified(&output.ty(&method.result)?, "types.", names)
+            let ty = generics.shown(output.ty(&method.result)?, output)?;
+            qualified(&ty, "types.", names)
         };
         let both = Ts::object(vec![property("params", params), property("result", result)]);
         methods.push(property(&literals::key(&method.name), both));

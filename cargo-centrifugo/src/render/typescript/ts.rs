@@ -12,6 +12,10 @@ pub(super) enum Ts {
     Repeat(Box<Ts>, u64),
     Union(Vec<Ts>),
     Intersection(Vec<Ts>),
+    /// A parameter of the declaration around it.
+    Param(String),
+    /// `Page<Task>`
+    Applied(String, Vec<Ts>),
     /// `{ [key in Color]?: T }`
     Mapped(String, Box<Ts>),
     Object(Object),
@@ -46,6 +50,14 @@ pub(super) struct Index {
 impl Ts {
     pub(super) fn word(word: &str) -> Self {
         Self::Word(word.to_owned())
+    }
+
+    /// `Page<Task>`
+    pub(super) fn applied(name: &str, args: Vec<Self>) -> Self {
+        if args.is_empty() {
+            return Self::word(name);
+        }
+        Self::Applied(name.to_owned(), args)
     }
 
     /// `{ [key: string]: T }`
@@ -96,7 +108,8 @@ impl Ts {
     /// Calls `f` with every type in it, the innermost first, and with itself.
     pub(super) fn each_mut(&mut self, f: &mut impl FnMut(&mut Self)) {
         match self {
-            Self::Word(_) => {}
+            Self::Word(_) | Self::Param(_) => {}
+            Self::Applied(_, args) => args.iter_mut().for_each(|arg| arg.each_mut(f)),
             Self::Array(item) | Self::Repeat(item, _) | Self::Mapped(_, item) => item.each_mut(f),
             Self::Tuple(items) => items.iter_mut().for_each(|(item, _)| item.each_mut(f)),
             Self::Union(items) | Self::Intersection(items) => {
@@ -120,7 +133,8 @@ impl Ts {
             return true;
         }
         match self {
-            Self::Word(_) => false,
+            Self::Word(_) | Self::Param(_) => false,
+            Self::Applied(_, args) => args.iter().any(|arg| arg.any(test)),
             Self::Array(item) | Self::Repeat(item, _) | Self::Mapped(_, item) => item.any(test),
             Self::Tuple(items) => items.iter().any(|(item, _)| item.any(test)),
             Self::Union(items) | Self::Intersection(items) => {

@@ -1,10 +1,10 @@
 //! Types of the manifest as TypeScript types.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{
-    Content, Element, Format, Int64, Integer, Shape, Tagging, Type, TypeDef, Variant,
+    Applied, Content, Element, Format, Int64, Integer, Shape, Tagging, Type, TypeDef, Variant,
 };
 
 use super::literals;
@@ -19,7 +19,7 @@ const WRITTEN_OUT: u64 = 16;
 const COUNTED: u64 = 999;
 
 /// Which way a value goes, seen from the client.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Direction {
     /// Sent.
     Input,
@@ -43,13 +43,15 @@ impl Direction {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lowering<'a> {
     pub(super) names: &'a Names,
-    pub(super) types: &'a BTreeMap<&'a str, &'a TypeDef>,
+    pub(super) types: &'a HashMap<&'a str, &'a TypeDef>,
     /// What types lead to.
     pub(super) reach: &'a Reach<'a>,
     pub(super) int64: Int64,
     pub(super) direction: Direction,
     /// Without the `null` of a key that may as well be left out: the server takes both for the same.
     pub(super) without_needless_null: bool,
+    /// With what the source says of fields: a comparison of types needs none of it.
+    pub(super) documented: bool,
 }
 
 impl<'a> Lowering<'a> {
@@ -100,6 +102,12 @@ impl<'a> Lowering<'a> {
                     return self.written_out(id, within);
                 }
                 Ts::Word(self.names.of_type(id, self.direction)?.to_owned())
+            }
+            Type::Param { name } => Ts::Param(name.clone()),
+            Type::Apply(Applied { id, args }) => {
+                let args = args.iter().map(|arg| self.ty(arg));
+                let name = self.names.of_type(id, self.direction)?;
+                Ts::applied(name, args.collect::<anyhow::Result<_>>()?)
             }
         };
         Ok(vec![Member {
@@ -169,6 +177,19 @@ impl<'a> Lowering<'a> {
         })
     }
 
+    /// The direction of what is declared for values of the type in this direction: one declaration is
+    /// for both, if both look alike.
+    pub(super) fn in_declared_direction(self, def: &TypeDef) -> Self {
+        let direction = if self.names.is_split(&def.id) {
+            self.direction
+        } else if def.shapes.output().is_some() {
+            Direction::Output
+        } else {
+            Direction::Input
+        };
+        Self { direction, ..self }
+    }
+
     pub(super) fn shape(&self, id: &str) -> anyhow::Result<&'a Shape> {
         let def = self.types.get(id);
         def.and_then(|def| self.direction.shape(def))
@@ -204,7 +225,9 @@ impl<'a> Lowering<'a> {
             | Type::List { .. }
             | Type::Array { .. }
             | Type::Tuple { .. }
-            | Type::Map { .. } => Atoms::other(),
+            | Type::Map { .. }
+            | Type::Param { .. }
+            | Type::Apply(_) => Atoms::other(),
         })
     }
 

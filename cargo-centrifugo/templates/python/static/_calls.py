@@ -7,7 +7,6 @@ import asyncio
 import json
 import logging
 import os
-import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -106,7 +105,8 @@ class Calls:
                 if repeats >= self._max_retries or self._is_over():
                     raise
                 longest = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(repeats, 10))
-                pause = random.uniform(0, longest)
+                # Not from `random`, which takes as long to import as this package.
+                pause = longest * int.from_bytes(os.urandom(4), "big") / 2**32
                 if pause >= end - time.monotonic():
                     raise
                 _logger.debug("repeating `%s` in %.3f s: %s", call.method, pause, error)
@@ -138,9 +138,9 @@ def check_request(method: str, params: Any, limit: int) -> None:
 def uuid7() -> str:
     """RFC 9562, version 7: milliseconds, then random bits."""
     millis = time.time_ns() // 1_000_000
-    bits = int.from_bytes(os.urandom(10), "big")
-    value = (millis & (2**48 - 1)) << 80 | bits
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    text = f"{value:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    bits = os.urandom(10).hex()
+    variant = "89ab"[int(bits[3], 16) & 3]
+    return (
+        f"{millis >> 16:08x}-{millis & 0xFFFF:04x}-7{bits[:3]}"
+        f"-{variant}{bits[4:7]}-{bits[7:19]}"
+    )

@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import functools
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+# Seconds: longer than the SDK itself waits for the other side.
+_CLOSING = 2.0
 
 
 class Result(Protocol):
@@ -37,8 +41,7 @@ class Client(Protocol):
     def remove_subscription(self, sub: Subscription) -> None: ...
 
 
-@dataclass(frozen=True)
-class Sdk:
+class Sdk(NamedTuple):
     """What is used of the SDK."""
 
     client: Callable[..., Client]
@@ -52,8 +55,24 @@ class Sdk:
 def load() -> Sdk:
     """Imports the SDK, which takes longer than all else here, when it is needed."""
     module: Any = importlib.import_module("centrifuge")
+    waits, disconnects = module.Client.ready, module.Client.disconnect
+
+    async def ready(self: Any, timeout: float | None = None) -> None:
+        # The SDK's own makes a task and a timer, for each call, to wait for nothing.
+        if self.state.value != "connected":
+            await waits(self, timeout)
+
+    async def disconnect(self: Any) -> None:
+        # The SDK leaves the socket to a task that dies with the event loop.
+        socket = getattr(self, "_conn", None)
+        await disconnects(self)
+        if socket is not None:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(socket.wait_closed(), _CLOSING)
+
+    methods = {"ready": ready, "disconnect": disconnect}
     return Sdk(
-        client=module.Client,
+        client=type("Client", (module.Client,), methods),
         reply_error=module.ReplyError,
         timeout_error=module.OperationTimeoutError,
         disconnected_error=module.ClientDisconnectedError,

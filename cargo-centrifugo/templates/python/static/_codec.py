@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
+from types import FunctionType
 from typing import Any, Final, Generic, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, PydanticUserError, TypeAdapter
@@ -24,20 +25,29 @@ SENT: Final = object()
 
 
 class Codec(Generic[_T]):
-    """Reads and writes JSON values of one type; built when it is first used."""
+    """Reads and writes JSON values of one type; built when it is first used.
+
+    A function gives the type where naming it takes time.
+    """
 
     def __init__(self, type_: Any) -> None:
         self._type = type_
 
     @functools.cached_property
+    def type_(self) -> Any:
+        """The type itself."""
+        return self._type() if isinstance(self._type, FunctionType) else self._type
+
+    @functools.cached_property
     def _adapter(self) -> TypeAdapter[Any]:
+        type_ = self.type_
         try:
-            return TypeAdapter(self._type, config=CONFIG)
+            return TypeAdapter(type_, config=CONFIG)
         except PydanticUserError:
             # A model, which has that setting itself, once it is built.
-            if isinstance(self._type, type):
-                cast("type[BaseModel]", self._type).model_rebuild()
-            return TypeAdapter(self._type)
+            if isinstance(type_, type):
+                cast("type[BaseModel]", type_).model_rebuild()
+            return TypeAdapter(type_)
 
     def decode(self, data: Any) -> _T:
         """Takes what the server sent.

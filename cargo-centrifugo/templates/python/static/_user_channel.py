@@ -9,7 +9,7 @@ import inspect
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import _centrifuge
 from ._errors import RPCDisconnectedError, RPCUserChannelError
@@ -32,8 +32,7 @@ class RPCUserChannel:
     """Why it is not available."""
 
 
-@dataclass(frozen=True)
-class _End:
+class _End(NamedTuple):
     """Ends the iterators."""
 
     error: RPCDisconnectedError | None

@@ -66,8 +66,6 @@ async def ask(url: str, call: Callable[[str, Any], Awaitable[Any]]) -> RPCVersio
 
 async def warn(url: str, call: Callable[[str, Any], Awaitable[Any]]) -> None:
     """Logs a warning, once a process and server, if the versions do not fit."""
-    if url in _known:
-        return
     try:
         version = await ask(url, call)
     except (RPCException, ValueError) as error:

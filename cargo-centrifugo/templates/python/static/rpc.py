@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import Self
 
-from ._codec import Codec
+from ._codec import SENT, Codec, keep_changed_defaults
 from ._errors import RPCError, RPCTimeoutError
 from ._hooks import run_hook, start
 from ._model import Model
@@ -89,7 +89,6 @@ class Method(Generic[_P, _R]):
         """What the method takes; ``None`` for no params."""
         self.result: Codec[_R] = Codec(result)
         """What the method gives."""
-        self._model: Any = params
         self._errors = errors
 
     async def call(
@@ -160,16 +159,16 @@ class Method(Generic[_P, _R]):
         else:
             rpc.call(self.name, data)
 
-    def encode(
-        self, params: _P | None, fields: dict[str, Any] | None = None
-    ) -> Any:
+    def encode(self, params: _P | None, fields: dict[str, Any] | None = None) -> Any:
         """The JSON that is sent."""
         if self.params is None:
             return None
         try:
             if fields is not None and params is None:
-                params = self._model(**fields)
-            elif fields:
+                made = self.params.type_(**fields)
+                keep_changed_defaults(made)
+                return self.params.dump(made, SENT)
+            if fields:
                 raise TypeError(f"`{self.name}` takes params or keywords, not both")
             return self.params.encode(cast("_P", params))
         except ValidationError as error:

@@ -67,7 +67,9 @@ class SyncCentrifugoRPCClient:
         proxy: str | Literal[True] | None = True,
     ) -> None:
         self._hook = threading.local()
-        self._client = CentrifugoRPCClient(
+        # One for each loop: what waits in one is bound to it.
+        self._new_client = functools.partial(
+            CentrifugoRPCClient,
             url,
             token,
             user_id,
@@ -89,9 +91,11 @@ class SyncCentrifugoRPCClient:
             ssl_context=ssl_context,
             proxy=proxy,
         )
+        self._client = self._new_client()
         self._interceptors = tuple(interceptors)
         self._connecting = threading.Lock()
-        self._loop: LoopThread | None = None
+        # Set and taken at once, since threads do.
+        self._session: tuple[LoopThread, CentrifugoRPCClient] | None = None
 
     @property
     def state(self) -> RPCConnectionState:
@@ -109,15 +113,17 @@ class SyncCentrifugoRPCClient:
         Raises what `CentrifugoRPCClient.connect` does.
         """
         with self._connecting:
-            loop = self._loop
-            if loop is None:
-                loop = self._loop = LoopThread()
+            session = self._session
+            if session is None:
+                self._client = self._new_client()
+                session = self._session = LoopThread(), self._client
+            loop, client = session
             try:
-                loop.run(self._client.connect())
+                loop.run(client.connect())
             except BaseException:
-                if self._loop is loop:
-                    self._loop = None
-                    self._shut(loop)
+                if self._session is session:
+                    self._session = None
+                    self._shut(loop, client)
                 raise
 
     def disconnect(self) -> None:
@@ -125,18 +131,18 @@ class SyncCentrifugoRPCClient:
 
         In a hook it does not wait for that.
         """
-        loop, self._loop = self._loop, None
-        if loop is None:
+        session, self._session = self._session, None
+        if session is None:
             return
         if getattr(self._hook, "runs", False):
-            threading.Thread(target=self._shut, args=(loop,), daemon=True).start()
+            threading.Thread(target=self._shut, args=session, daemon=True).start()
         else:
-            self._shut(loop)
+            self._shut(*session)
 
-    def _shut(self, loop: LoopThread) -> None:
+    def _shut(self, loop: LoopThread, client: CentrifugoRPCClient) -> None:
         try:
             with contextlib.suppress(RPCDisconnectedError):
-                loop.run(self._client.disconnect())
+                loop.run(client.disconnect())
         finally:
             loop.stop()
 
@@ -173,12 +179,10 @@ class SyncCentrifugoRPCClient:
         read_error: Callable[[Exception], Exception] | None = None,
     ) -> None:
         """Calls a method, and does not wait: errors go to ``on_no_wait_error``."""
-        loop = self._loop
-        if loop is None:
-            raise _not_connected(method)
+        loop, client = self._connected(method)
         loop.soon(
             functools.partial(
-                self._client.call_no_wait, method, params, read_error=read_error
+                client.call_no_wait, method, params, read_error=read_error
             )
         )
 
@@ -187,10 +191,8 @@ class SyncCentrifugoRPCClient:
 
         Raises what `CentrifugoRPCClient.user_messages` does.
         """
-        loop = self._loop
-        if loop is None:
-            raise _not_connected("user_messages")
-        messages = self._client.user_messages()
+        loop, client = self._connected("user_messages")
+        messages = client.user_messages()
 
         async def receive() -> Any:
             return await anext(messages, _END)
@@ -200,7 +202,8 @@ class SyncCentrifugoRPCClient:
                 yield message
         except RPCDisconnectedError:
             # It ends with `disconnect`.
-            if self._loop is loop:
+            session = self._session
+            if session is not None and session[0] is loop:
                 raise
 
     def check_version(self) -> RPCVersion:
@@ -208,19 +211,22 @@ class SyncCentrifugoRPCClient:
 
         It is asked once a process. Raises what `call` does.
         """
-        loop = self._loop
-        if loop is None:
-            raise _not_connected("check_version")
-        return loop.run(self._client.check_version())
+        loop, client = self._connected("check_version")
+        return loop.run(client.check_version())
 
     def _intercept(self, index: int, call: RPCCall) -> Any:
         if index < len(self._interceptors):
             proceed = functools.partial(self._intercept, index + 1)
             return self._interceptors[index](call, proceed)
-        loop = self._loop
-        if loop is None:
-            raise _not_connected(call.method)
-        return loop.run(self._client.perform(call))
+        loop, client = self._connected(call.method)
+        return loop.run(client.perform(call))
+
+    def _connected(self, what: str) -> tuple[LoopThread, CentrifugoRPCClient]:
+        session = self._session
+        if session is None:
+            text = f"`{what}`: not connected: call `connect` first"
+            raise RPCDisconnectedError(text, what)
+        return session
 
     def _threaded(self, function: Callable[..., Any] | None) -> Any:
         if function is None:
@@ -237,7 +243,3 @@ class SyncCentrifugoRPCClient:
             return await asyncio.to_thread(marked, *args)
 
         return run
-
-
-def _not_connected(what: str) -> RPCDisconnectedError:
-    return RPCDisconnectedError(f"`{what}`: not connected: call `connect` first", what)

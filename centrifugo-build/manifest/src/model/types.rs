@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Applied;
+
 /// The JSON form of a value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
@@ -82,6 +84,13 @@ pub enum Type {
         /// Its [`TypeDef::id`](crate::TypeDef::id).
         id: String,
     },
+    /// A parameter. Only in a [`GenericDef`](crate::GenericDef).
+    Param {
+        /// Its name in Rust.
+        name: String,
+    },
+    /// A generic type whose arguments hold parameters. Only in a [`GenericDef`](crate::GenericDef).
+    Apply(Applied),
 }
 
 /// Integer ranges, by the names of Rust's types. `usize` and `isize` are taken as 64 bits wide.
@@ -166,6 +175,33 @@ pub enum Format {
 }
 
 impl Type {
+    /// Calls `f` with every type within this type, the innermost first, and with itself.
+    pub fn each_mut(&mut self, f: &mut impl FnMut(&mut Self)) {
+        match self {
+            Self::Option { item } | Self::List { item, .. } | Self::Array { item, .. } => {
+                item.each_mut(f);
+            }
+            Self::Tuple { items } => items.iter_mut().for_each(|item| item.each_mut(f)),
+            Self::Apply(Applied { args, .. }) => args.iter_mut().for_each(|arg| arg.each_mut(f)),
+            Self::Map { key, value } => {
+                key.each_mut(f);
+                value.each_mut(f);
+            }
+            Self::Null
+            | Self::Bool
+            | Self::Integer { .. }
+            | Self::Float { .. }
+            | Self::Number
+            | Self::String { .. }
+            | Self::Literal { .. }
+            | Self::Bytes
+            | Self::Any
+            | Self::Named { .. }
+            | Self::Param { .. } => {}
+        }
+        f(self);
+    }
+
     /// Calls `f` with this type and every type within it; named types are not looked into.
     pub fn each(&self, f: &mut impl FnMut(&Self)) {
         f(self);
@@ -174,6 +210,7 @@ impl Type {
                 item.each(f);
             }
             Self::Tuple { items } => items.iter().for_each(|item| item.each(f)),
+            Self::Apply(Applied { args, .. }) => args.iter().for_each(|arg| arg.each(f)),
             Self::Map { key, value } => {
                 key.each(f);
                 value.each(f);
@@ -187,7 +224,8 @@ impl Type {
             | Self::Literal { .. }
             | Self::Bytes
             | Self::Any
-            | Self::Named { .. } => {}
+            | Self::Named { .. }
+            | Self::Param { .. } => {}
         }
     }
 }

@@ -74,6 +74,7 @@ impl<'m> Heights<'m> {
             Type::Array { item, .. } => self.of(item),
             Type::Tuple { items } => highest(items.iter().map(|item| self.of(item))),
             Type::Named { id } => self.named.get(id.as_str()).copied(),
+            Type::Param { .. } | Type::Apply(_) => None,
         }
     }
 

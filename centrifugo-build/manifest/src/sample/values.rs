@@ -130,6 +130,7 @@ impl<'s, 'm> Generator<'s, 'm> {
                 let shape = self.shape(id)?;
                 self.shaped(shape, budget.max(height).saturating_sub(1))?
             }
+            Type::Param { .. } | Type::Apply(_) => return None,
         })
     }
 

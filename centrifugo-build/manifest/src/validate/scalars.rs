@@ -3,6 +3,9 @@
 use crate::json::{Kind, Node, Number};
 use crate::model::Integer;
 
+/// Why nothing is a value of a parameter.
+pub(crate) const OPEN: &str = "a parameter stands for no type here";
+
 /// The smallest and the largest value; for `u128`, the largest is beyond `i128`.
 pub(crate) fn range(repr: Integer) -> (i128, u128) {
     match repr {

@@ -11,7 +11,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Meta, Token};
 
 use super::file::Context;
-use super::syntax::Path;
+use super::syntax::Name;
 use super::types;
 use crate::manifest::Deprecated;
 use crate::source::cfg::Predicate;
@@ -96,31 +96,30 @@ impl<'a> Attributes<'a> {
     }
 
     /// The paths in `#[derive(…)]`.
-    pub(super) fn derives(&self, context: &Context<'_>) -> Vec<Path> {
+    pub(super) fn derives(&self, context: &Context<'_>) -> Vec<Name> {
         let lists = self.iter().filter_map(|meta| match meta {
             Meta::List(list) if list.path.is_ident("derive") => Some(list),
             _ => None,
         });
-        lists
-            .filter_map(|list| {
-                parse(
-                    context,
-                    list,
-                    Punctuated::<syn::Path, Token![,]>::parse_terminated,
-                )
-            })
-            .flatten()
-            .map(|path| types::path(context, &path))
-            .collect()
+        let paths = lists.filter_map(|list| {
+            parse(
+                context,
+                list,
+                Punctuated::<syn::Path, Token![,]>::parse_terminated,
+            )
+        });
+        types::kept(
+            paths
+                .flatten()
+                .map(|path| types::path(context, &path).into()),
+        )
     }
 
     /// The paths of all attributes that the language itself does not define.
-    pub(super) fn macros(&self, context: &Context<'_>) -> Vec<Path> {
-        self.iter()
-            .map(Meta::path)
-            .filter(|path| !BUILTIN.iter().any(|name| path.is_ident(name)))
-            .map(|path| types::path(context, path))
-            .collect()
+    pub(super) fn macros(&self, context: &Context<'_>) -> Vec<Name> {
+        let paths = self.iter().map(Meta::path);
+        let unknown = paths.filter(|path| !BUILTIN.iter().any(|name| path.is_ident(name)));
+        types::kept(unknown.map(|path| types::path(context, path).into()))
     }
 
     /// The doc comment's text.

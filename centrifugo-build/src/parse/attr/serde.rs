@@ -106,16 +106,48 @@ pub(crate) struct FieldSerde {
     pub(crate) unsupported: Vec<Name>,
 }
 
-/// What is said on a field; on most it is nothing, and a crate has many.
+/// What is said; most often it is nothing, and a crate has many places to say it.
 #[derive(Debug)]
-pub(crate) struct Said(Option<Box<FieldSerde>>);
+pub(crate) struct Said<T>(Option<Box<T>>);
 
-impl Deref for Said {
-    type Target = FieldSerde;
+/// What is the same wherever nothing is said.
+pub(crate) trait Nothing: Default + 'static {
+    fn nothing() -> &'static Self;
+}
 
-    fn deref(&self) -> &FieldSerde {
-        static NOTHING: LazyLock<FieldSerde> = LazyLock::new(FieldSerde::default);
-        self.0.as_deref().unwrap_or(&NOTHING)
+macro_rules! nothing {
+    ($($serde:ty)*) => {$(
+        impl Nothing for $serde {
+            fn nothing() -> &'static Self {
+                static NOTHING: LazyLock<$serde> = LazyLock::new(Default::default);
+                &NOTHING
+            }
+        }
+    )*};
+}
+
+nothing! { ContainerSerde VariantSerde FieldSerde }
+
+impl<T: Nothing> Deref for Said<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match &self.0 {
+            Some(said) => said,
+            None => T::nothing(),
+        }
+    }
+}
+
+impl<T: Nothing> Said<T> {
+    /// What the entries say, each of which `note` adds.
+    fn by(entries: Vec<Entry>, mut note: impl FnMut(&mut T, Entry)) -> Self {
+        if entries.is_empty() {
+            return Self(None);
+        }
+        let mut said = Box::<T>::default();
+        entries.into_iter().for_each(|entry| note(&mut said, entry));
+        Self(Some(said))
     }
 }
 
@@ -217,43 +249,44 @@ impl Entry {
 pub(in crate::parse) fn container(
     context: &Context<'_>,
     attributes: &Attributes<'_>,
-) -> ContainerSerde {
-    let mut serde = ContainerSerde::default();
-    for entry in entries(context, attributes) {
-        let span = entry.key.span;
-        match entry.key.text.as_str() {
-            "rename" => entry.set(&mut serde.rename),
-            "rename_all" => entry.rule(&mut serde.rename_all, &mut serde.unsupported),
-            "rename_all_fields" => {
-                entry.rule(&mut serde.rename_all_fields, &mut serde.unsupported);
+) -> Said<ContainerSerde> {
+    Said::by(
+        entries(context, attributes),
+        |serde: &mut ContainerSerde, entry| {
+            let span = entry.key.span;
+            match entry.key.text.as_str() {
+                "rename" => entry.set(&mut serde.rename),
+                "rename_all" => entry.rule(&mut serde.rename_all, &mut serde.unsupported),
+                "rename_all_fields" => {
+                    entry.rule(&mut serde.rename_all_fields, &mut serde.unsupported);
+                }
+                "tag" => serde.tag = entry.name(context),
+                "content" => serde.content = entry.name(context),
+                "untagged" => serde.untagged = true,
+                "default" => serde.default = entry.default(),
+                "deny_unknown_fields" => serde.deny_unknown_fields = Some(span),
+                "transparent" => serde.transparent = Some(span),
+                key @ ("from" | "try_from") => {
+                    let fallible = key == "try_from";
+                    serde.from = entry.ty(context).map(|ty| From { ty, fallible });
+                }
+                "into" => serde.into = entry.ty(context),
+                "remote" => serde.remote = Some(span),
+                // About code and messages only.
+                "bound" | "crate" | "expecting" => {}
+                _ => serde.unsupported.push(entry.key),
             }
-            "tag" => serde.tag = entry.name(context),
-            "content" => serde.content = entry.name(context),
-            "untagged" => serde.untagged = true,
-            "default" => serde.default = entry.default(),
-            "deny_unknown_fields" => serde.deny_unknown_fields = Some(span),
-            "transparent" => serde.transparent = Some(span),
-            key @ ("from" | "try_from") => {
-                let fallible = key == "try_from";
-                serde.from = entry.ty(context).map(|ty| From { ty, fallible });
-            }
-            "into" => serde.into = entry.ty(context),
-            "remote" => serde.remote = Some(span),
-            // About code and messages only.
-            "bound" | "crate" | "expecting" => {}
-            _ => serde.unsupported.push(entry.key),
-        }
-    }
-    serde
+        },
+    )
 }
 
 pub(in crate::parse) fn variant(
     context: &Context<'_>,
     attributes: &Attributes<'_>,
-) -> VariantSerde {
-    let mut serde = VariantSerde::default();
-    for entry in entries(context, attributes) {
-        match entry.key.text.as_str() {
+) -> Said<VariantSerde> {
+    Said::by(
+        entries(context, attributes),
+        |serde: &mut VariantSerde, entry| match entry.key.text.as_str() {
             "rename" => entry.set(&mut serde.rename),
             "rename_all" => entry.rule(&mut serde.rename_all, &mut serde.unsupported),
             "alias" => serde.aliases.extend(entry.part("deserialize")),
@@ -265,34 +298,35 @@ pub(in crate::parse) fn variant(
             }
             "bound" | "borrow" => {}
             _ => serde.unsupported.push(entry.key),
-        }
-    }
-    serde
+        },
+    )
 }
 
-pub(in crate::parse) fn field(context: &Context<'_>, attributes: &Attributes<'_>) -> Said {
-    let entries = entries(context, attributes);
-    if entries.is_empty() {
-        return Said(None);
-    }
-    let mut serde = FieldSerde::default();
-    for entry in entries {
-        match entry.key.text.as_str() {
-            "rename" => entry.set(&mut serde.rename),
-            "alias" => serde.aliases.extend(entry.part("deserialize")),
-            "default" => serde.default = entry.default(),
-            "skip" | "skip_serializing" | "skip_deserializing" => entry.set_skip(&mut serde.skip),
-            "skip_serializing_if" => serde.skip_serializing_if = entry.name(context),
-            "with" | "serialize_with" | "deserialize_with" => {
-                entry.set_with(context, &mut serde.with);
+pub(in crate::parse) fn field(
+    context: &Context<'_>,
+    attributes: &Attributes<'_>,
+) -> Said<FieldSerde> {
+    Said::by(
+        entries(context, attributes),
+        |serde: &mut FieldSerde, entry| {
+            match entry.key.text.as_str() {
+                "rename" => entry.set(&mut serde.rename),
+                "alias" => serde.aliases.extend(entry.part("deserialize")),
+                "default" => serde.default = entry.default(),
+                "skip" | "skip_serializing" | "skip_deserializing" => {
+                    entry.set_skip(&mut serde.skip)
+                }
+                "skip_serializing_if" => serde.skip_serializing_if = entry.name(context),
+                "with" | "serialize_with" | "deserialize_with" => {
+                    entry.set_with(context, &mut serde.with);
+                }
+                "flatten" => serde.flatten = Some(entry.key.span),
+                // `getter` says where a remote type's value is taken from, `borrow` who owns it.
+                "bound" | "borrow" | "getter" => {}
+                _ => serde.unsupported.push(entry.key),
             }
-            "flatten" => serde.flatten = Some(entry.key.span),
-            // `getter` says where a remote type's value is taken from, `borrow` who owns it.
-            "bound" | "borrow" | "getter" => {}
-            _ => serde.unsupported.push(entry.key),
-        }
-    }
-    Said(Some(Box::new(serde)))
+        },
+    )
 }
 
 fn entries(context: &Context<'_>, attributes: &Attributes<'_>) -> Vec<Entry> {

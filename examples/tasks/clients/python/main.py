@@ -7,7 +7,6 @@ from tasks_client import (
     APIClient,
     Assignee,
     CentrifugoRPCClient,
-    NewTask,
     TaskErrorEmptyTitle,
     TaskStatsParams,
 )
@@ -19,15 +18,16 @@ async def main() -> None:
     async with CentrifugoRPCClient(URL, os.environ["TOKEN"], "42") as rpc:
         api = APIClient(rpc)
         task = await api.tasks_create(
-            NewTask(title="Write it down", tags=["python"], assignee=Assignee(name="Ada"))
+            title="Write it down", tags=["python"], assignee=Assignee(name="Ada")
         )
         print("created", task.title, task.priority, task.created_at.isoformat())
 
         try:
-            await api.tasks_create(NewTask(title=""))
+            await api.tasks_create(title="")
         except TaskErrorEmptyTitle as error:
             print("refused", error.code)
 
+        # As keywords, or as a value of the params' own type.
         stats = await api.tasks_get_stats(TaskStatsParams(user_id="Ada"))
         print("total", stats.total, stats.by_tag)
 

@@ -7,27 +7,35 @@ import "context"
 // TasksCreate calls tasks.create.
 //
 // Makes a task.
+//
+// It may fail with [TaskError].
 func (c *APIClient) TasksCreate(ctx context.Context, params NewTask) (*Task, error) {
-	return invoke(ctx, c, "tasks.create", params, readSome(decodeTask))
+	return invoke(ctx, c, "tasks.create", given(params, encodeNewTask), readSome(decodeTask))
 }
 
 // TasksGet calls tasks.get.
 //
 // One task.
+//
+// It may fail with [TaskError]. It is idempotent: see [WithMaxRetries].
 func (c *APIClient) TasksGet(ctx context.Context, params TaskId) (*Task, error) {
-	return invoke(ctx, c, "tasks.get", params, readSome(decodeTask))
+	return invoke(ctx, c, "tasks.get", given(params, encodeTaskId), readSome(decodeTask))
 }
 
 // TasksGetStats calls tasks.get_stats.
 //
 // Counts of one user's tasks.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) TasksGetStats(ctx context.Context, params TaskStatsParams) (*TaskStatsResult, error) {
-	return invoke(ctx, c, "tasks.get_stats", params, readSome(decodeTaskStatsResult))
+	return invoke(ctx, c, "tasks.get_stats", given(params, encodeTaskStatsParams), readSome(decodeTaskStatsResult))
 }
 
 // TasksList calls tasks.list.
 //
 // All tasks, the oldest first.
+//
+// It is idempotent: see [WithMaxRetries].
 func (c *APIClient) TasksList(ctx context.Context) ([]Task, error) {
 	return invoke(ctx, c, "tasks.list", nil, readList(decodeTask))
 }
@@ -35,8 +43,10 @@ func (c *APIClient) TasksList(ctx context.Context) ([]Task, error) {
 // TasksRemove calls tasks.remove.
 //
 // Removes a task.
+//
+// It may fail with [TaskError].
 func (c *APIClient) TasksRemove(ctx context.Context, params TaskId) error {
-	_, err := invoke(ctx, c, "tasks.remove", params, readNull)
+	_, err := invoke(ctx, c, "tasks.remove", given(params, encodeTaskId), readNull)
 	return err
 }
 
@@ -45,6 +55,8 @@ func (c *APIClient) TasksRemove(ctx context.Context, params TaskId) error {
 // Gives a task a new status.
 //
 // Nobody but the user who calls can be the one who finished it.
+//
+// It may fail with [TaskError].
 func (c *APIClient) TasksSetStatus(ctx context.Context, params SetStatus) (*Task, error) {
-	return invoke(ctx, c, "tasks.set_status", params, readSome(decodeTask))
+	return invoke(ctx, c, "tasks.set_status", given(params, encodeSetStatus), readSome(decodeTask))
 }

@@ -18,15 +18,19 @@ func (c *connection) Call(ctx context.Context, method string, params any) ([]byt
 	options := methods[method]
 	return c.call(ctx, &Invocation{
 		Method:        method,
-		Params:        params,
 		CorrelationID: newCorrelationID(),
 		Timeout:       c.settings.timeoutOf(ctx, options),
-	}, options)
+	}, params, options)
 }
 
 // call sends a call, and sends it again if that may be and may help.
-func (c *connection) call(ctx context.Context, call *Invocation, options methodOptions) ([]byte, error) {
-	data, err := encode(call.Params)
+func (c *connection) call(
+	ctx context.Context,
+	call *Invocation,
+	params any,
+	options methodOptions,
+) ([]byte, error) {
+	data, err := encode(params)
 	if err != nil {
 		return nil, call.failed(false, &ParamsError{Reason: err.Error(), cause: err})
 	}
@@ -66,7 +70,12 @@ func mayHelp(err error) bool {
 }
 
 // attempt sends a call once.
-func (c *connection) attempt(ctx context.Context, call *Invocation, data []byte, sent *bool) ([]byte, error) {
+func (c *connection) attempt(
+	ctx context.Context,
+	call *Invocation,
+	data []byte,
+	sent *bool,
+) ([]byte, error) {
 	sdk, err := c.ready(ctx)
 	if err != nil {
 		return nil, call.failed(*sent, err)
@@ -92,8 +101,8 @@ func (c *connection) attempt(ctx context.Context, call *Invocation, data []byte,
 	case ctx.Err() != nil:
 		return nil, call.failed(true, ctx.Err())
 	case errors.Is(err, centrifuge.ErrTimeout):
-		limit := fmt.Errorf("%w: no call can take longer than WithMaxTimeout says", context.DeadlineExceeded)
-		return nil, call.failed(true, limit)
+		// The application has set another ReadTimeout than this package.
+		return nil, call.failed(true, fmt.Errorf("%w: the SDK's ReadTimeout", context.DeadlineExceeded))
 	default:
 		return nil, call.failed(true, lost(0, "the connection was lost before the answer"))
 	}

@@ -10,8 +10,9 @@ import (
 	"github.com/centrifugal/centrifuge-go"
 )
 
-// Centrifugo's codes for tokens that it does not take.
+// Codes for tokens that are not taken: Centrifugo's two, and the SDK's if there is none.
 const (
+	noToken      = 1
 	tokenExpired = 109
 	tokenInvalid = 3500
 )
@@ -58,11 +59,15 @@ func connectionError(err error) *ConnectionError {
 // ended makes a ConnectionError of the code and reason that a connection ends with.
 func ended(code uint32, reason string) *ConnectionError {
 	made := &ConnectionError{Reason: reason}
-	// Codes below 100 are the SDK's own, of which 1 is that there is no token.
+	// Codes below 100 are the SDK's own.
 	if code >= 100 {
 		made.Code = int(code)
 	}
-	if code == 1 || code == tokenExpired || code == tokenInvalid {
+	switch code {
+	case noToken:
+		made.Reason = "the token has expired, and there is no WithTokenSource or WithTokenURL"
+		made.cause = ErrUnauthorized
+	case tokenExpired, tokenInvalid:
 		made.cause = ErrUnauthorized
 	}
 	return made

@@ -22,12 +22,12 @@ func ExampleNewAPIClient() {
 }
 
 func ExampleFakeCaller() {
+	ctx := context.Background()
 	fake := tasksclient.NewFakeCaller()
 	fake.OnTasksCreate(func(ctx context.Context, params tasksclient.NewTask) (*tasksclient.Task, error) {
 		return nil, &tasksclient.RPCError{Code: 403, Message: "not yours"}
 	})
 	client := fake.Client()
-	ctx := context.Background()
 	_, err := client.TasksCreate(ctx, tasksclient.NewTask{Title: "text"})
 	fmt.Println(err)
 	fmt.Println(len(fake.Calls()))

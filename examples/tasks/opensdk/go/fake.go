@@ -111,8 +111,3 @@ func fake[P, R any](
 		return marshal(result, write)
 	}
 }
-
-// fakeStruct writes what a handler returns by pointer; nil is null, which no client takes for a struct.
-func fakeStruct[T any](write func(*writer, T)) func(*writer, *T) {
-	return writePointer(write)
-}

@@ -36,14 +36,17 @@ func (c *APIClient) run(
 	read func(data []byte) error,
 ) ([]byte, error) {
 	options := methods[method]
-	call := &Invocation{Method: method, Params: params}
+	call := &Invocation{Method: method}
+	if c.connection == nil || len(c.settings.interceptors) > 0 {
+		call.Params = shown(params)
+	}
 	if c.connection != nil {
 		call.CorrelationID = newCorrelationID()
 		call.Timeout = c.settings.timeoutOf(ctx, options)
 	}
 	answered := false
 	next := func(ctx context.Context) error {
-		data, err := c.send(ctx, call, options)
+		data, err := c.send(ctx, call, params, options)
 		if err != nil {
 			return err
 		}
@@ -69,11 +72,16 @@ func (c *APIClient) run(
 }
 
 // send makes one call, with its repeats.
-func (c *APIClient) send(ctx context.Context, call *Invocation, options methodOptions) ([]byte, error) {
+func (c *APIClient) send(
+	ctx context.Context,
+	call *Invocation,
+	params any,
+	options methodOptions,
+) ([]byte, error) {
 	var data []byte
 	var err error
 	if c.connection != nil {
-		data, err = c.connection.call(ctx, call, options)
+		data, err = c.connection.call(ctx, call, params, options)
 	} else {
 		data, err = c.caller.Call(ctx, call.Method, call.Params)
 	}

@@ -37,18 +37,22 @@ type settings struct {
 // made gives the settings that the options make of the defaults.
 func made(opts []Option) settings {
 	s := settings{
-		timeout:           30 * time.Second,
 		maxRetries:        3,
 		maxRequestSize:    65_536,
 		versionCheck:      VersionCheckWarn,
-		connectTimeout:    10 * time.Second,
 		minReconnectDelay: 200 * time.Millisecond,
 		maxReconnectDelay: 20 * time.Second,
 	}
 	for _, opt := range opts {
 		opt(&s)
 	}
-	if s.maxTimeout == 0 {
+	if s.timeout <= 0 {
+		s.timeout = 30 * time.Second
+	}
+	if s.connectTimeout <= 0 {
+		s.connectTimeout = 10 * time.Second
+	}
+	if s.maxTimeout <= 0 {
 		s.maxTimeout = max(s.timeout, longestTimeout)
 	}
 	return s

@@ -29,8 +29,8 @@ func WithTokenSource(source func(ctx context.Context) (string, error)) Option {
 	return func(s *settings) { s.tokenSource = source }
 }
 
-// WithTokenURL is [WithTokenSource] with a request to an HTTP server: POST without a body, and with
-// the header given, such as a cookie or Authorization. It answers with status 200 and the JSON
+// WithTokenURL is [WithTokenSource] with a request to an HTTP server: POST with the JSON body {}, and
+// with the header given, such as a cookie or Authorization. It answers with status 200 and the JSON
 // {"token": "…"}, or with 401 or 403 if the user may not connect, which is [ErrUnauthorized].
 func WithTokenURL(url string, header http.Header) Option {
 	return WithTokenSource(func(ctx context.Context) (string, error) {

@@ -11,6 +11,9 @@ import (
 	"github.com/centrifugal/centrifuge-go"
 )
 
+// minReadTimeout is what the SDK waits at least for the answer to its connect command.
+const minReadTimeout = time.Second
+
 // session is one client of the SDK, from Connect to the end. It reconnects by itself.
 type session struct {
 	connection *connection
@@ -30,6 +33,8 @@ type session struct {
 	// waiting counts the calls of Connect; if all of them fail nothing may go on behind their backs.
 	waiting int
 	settled bool
+	// refused is what the token source said, if it is that there will be no token.
+	refused error
 	// events counts what the SDK tells. overlooked counts what it did not, since it was up.
 	events, overlooked int
 }
@@ -42,7 +47,7 @@ func newSession(c *connection, endpoint string) *session {
 		Name:              "tasksclient",
 		Version:           "0.1.0",
 		Header:            c.settings.header.Clone(),
-		ReadTimeout:       c.settings.maxTimeout,
+		ReadTimeout:       max(c.settings.maxTimeout, minReadTimeout),
 		WriteTimeout:      c.settings.connectTimeout,
 		HandshakeTimeout:  c.settings.connectTimeout,
 		MinReconnectDelay: c.settings.minReconnectDelay,
@@ -182,13 +187,24 @@ func (s *session) onConnecting(event centrifuge.ConnectingEvent) {
 		s.up = make(chan struct{})
 	}
 	s.mu.Unlock()
-	why := ended(event.Code, event.Reason)
-	s.connection.change(s, StateEvent{State: StateConnecting, Code: why.Code, Reason: why.Reason})
+	code := int(event.Code)
+	if code < 100 {
+		// The SDK's own.
+		code = 0
+	}
+	s.connection.change(s, StateEvent{State: StateConnecting, Code: code, Reason: event.Reason})
 }
 
 func (s *session) onDisconnected(event centrifuge.DisconnectedEvent) {
-	// 0 is what this package does itself.
-	if event.Code != 0 {
+	s.mu.Lock()
+	refused := s.refused
+	s.mu.Unlock()
+	switch {
+	case event.Code == 0:
+		// This package itself has done it.
+	case event.Code == noToken && refused != nil:
+		go s.end(&ConnectionError{Reason: "no token: " + refused.Error(), cause: refused})
+	default:
 		go s.end(ended(event.Code, event.Reason))
 	}
 }

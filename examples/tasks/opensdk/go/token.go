@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/centrifugal/centrifuge-go"
 )
@@ -21,14 +22,15 @@ const maxTokenAnswer = 1 << 16
 
 // fetchToken is what WithTokenURL says.
 func fetchToken(ctx context.Context, url string, header http.Header) (string, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader("{}"))
 	if err != nil {
 		return "", err
 	}
-	if header != nil {
-		request.Header = header.Clone()
-	}
 	request.Header.Set("Accept", "application/json")
+	request.Header.Set("Content-Type", "application/json")
+	for name, values := range header {
+		request.Header[http.CanonicalHeaderKey(name)] = values
+	}
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return "", err
@@ -63,13 +65,16 @@ func (s *session) token(centrifuge.ConnectionTokenEvent) (string, error) {
 	}
 	s.mu.Lock()
 	isUp := s.isUp
+	refused := errors.Is(err, ErrUnauthorized)
+	if refused {
+		s.refused = err
+	}
 	s.mu.Unlock()
 	if !isUp {
 		// The SDK forgets the socket that it has dialled.
 		s.dialer.closeAll()
 	}
-	if errors.Is(err, ErrUnauthorized) {
-		go s.end(&ConnectionError{Reason: "no token: " + err.Error(), cause: err})
+	if refused {
 		return "", centrifuge.ErrUnauthorized
 	}
 	return "", err

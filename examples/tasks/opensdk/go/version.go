@@ -142,10 +142,9 @@ func (c *connection) requestVersion(ctx context.Context) (*VersionError, error) 
 	params := versionParams{Package: packageName, PackageVersion: packageVersion, APIVersion: APIVersion}
 	data, err := c.call(ctx, &Invocation{
 		Method:        versionMethod,
-		Params:        params,
 		CorrelationID: newCorrelationID(),
 		Timeout:       min(c.settings.connectTimeout, c.settings.maxTimeout),
-	}, methodOptions{idempotent: true})
+	}, params, methodOptions{idempotent: true})
 	var refused *RPCError
 	if errors.As(err, &refused) && refused.Code == 404 {
 		// It is older than the question.

@@ -20,15 +20,17 @@ type writer struct {
 
 // marshal writes value.
 func marshal[T any](value T, write func(*writer, T)) ([]byte, error) {
-	w := &writer{}
+	w := &writer{data: make([]byte, 0, 128)}
 	write(w, value)
 	return w.data, w.err
 }
 
-// written is a value whose JSON encoding/json alone would not get right.
+// written is a value with what writes it.
 type written[T any] struct {
 	value T
 	write func(*writer, T)
+	// plain says that encoding/json gets the value right as well.
+	plain bool
 }
 
 // MarshalJSON implements json.Marshaler.
@@ -36,10 +38,23 @@ func (v *written[T]) MarshalJSON() ([]byte, error) {
 	return marshal(v.value, v.write)
 }
 
+// shown is the value as an application sees it: itself, unless encoding/json would not get it right.
+func (v *written[T]) shown() any {
+	if v.plain {
+		return v.value
+	}
+	return v
+}
+
 // as gives a pointer: in an interface, Go 1.26 takes a func beside an array of empty structs for
 // something else, and crashes.
 func as[T any](value T, write func(*writer, T)) *written[T] {
-	return &written[T]{value, write}
+	return &written[T]{value: value, write: write}
+}
+
+// given is as for values that encoding/json gets right.
+func given[T any](value T, write func(*writer, T)) *written[T] {
+	return &written[T]{value: value, write: write, plain: true}
 }
 
 // encoded is what encode has given.
@@ -50,13 +65,33 @@ func (e encoded) MarshalJSON() ([]byte, error) {
 	return e, nil
 }
 
+// shown is the value as an application sees it.
+func (e encoded) shown() any {
+	return json.RawMessage(e)
+}
+
+// own is what the package makes of params.
+type own interface {
+	json.Marshaler
+	shown() any
+}
+
+// shown gives params as an application sees them.
+func shown(params any) any {
+	if params, ok := params.(own); ok {
+		return params.shown()
+	}
+	return params
+}
+
 // encode gives the JSON of a call's params; nil are none.
 func encode(params any) ([]byte, error) {
 	switch params := params.(type) {
 	case nil:
 		return nil, nil
-	case encoded:
-		return params, nil
+	case own:
+		// It is compact and valid already.
+		return params.MarshalJSON()
 	}
 	data, err := json.Marshal(params)
 	var inner *json.MarshalerError

@@ -43,9 +43,11 @@ fn returned(result: Option<&Ts>) -> Doc {
         return Doc::text("void");
     };
     let stays = match result {
-        Ts::Word(_) | Ts::Mapped(..) | Ts::Object(_) => true,
+        Ts::Word(_) | Ts::Param(_) | Ts::Mapped(..) | Ts::Object(_) => true,
         Ts::Union(items) => stays_together(items),
-        Ts::Array(_) | Ts::Tuple(_) | Ts::Repeat(..) | Ts::Intersection(_) => false,
+        Ts::Array(_) | Ts::Tuple(_) | Ts::Repeat(..) | Ts::Intersection(_) | Ts::Applied(..) => {
+            false
+        }
     };
     let item = type_doc(result, Place::Bare);
     if stays {

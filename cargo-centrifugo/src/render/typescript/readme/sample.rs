@@ -1,6 +1,6 @@
 //! Values that are easily made up, as TypeScript.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use centrifugo_build::manifest::{Content, Format, Int64, Shape, Tagging, Type, TypeDef};
 
@@ -10,7 +10,7 @@ use super::super::types::Direction;
 /// Makes values of one direction up.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sampler<'a> {
-    pub(super) types: &'a BTreeMap<&'a str, &'a TypeDef>,
+    pub(super) types: &'a HashMap<&'a str, &'a TypeDef>,
     pub(super) int64: Int64,
     pub(super) direction: Direction,
 }
@@ -50,7 +50,9 @@ impl<'a> Sampler<'a> {
             Type::Map { .. } => "{}".to_owned(),
             Type::Bytes => "[0, 255]".to_owned(),
             Type::Literal { value } => literals::string(value),
-            Type::Tuple { .. } | Type::Array { .. } => return None,
+            Type::Tuple { .. } | Type::Array { .. } | Type::Param { .. } | Type::Apply(_) => {
+                return None;
+            }
             Type::Named { id } => self.shape_sample(self.shape(id)?, indent)?,
         })
     }

@@ -3,7 +3,7 @@
 use super::super::formats::{self, Reading};
 use super::super::outcome::{Certainty, Outcome};
 use super::super::path::Path;
-use super::super::scalars::{integer_name, is_integer, unexpected};
+use super::super::scalars::{self, integer_name, is_integer, unexpected};
 use super::times;
 use super::{At, Input, Source};
 use crate::json::{Kind, Node, Number};
@@ -51,6 +51,7 @@ impl Input<'_> {
                 let certainty = self.shape(shape, at)?;
                 times::check(id, at).map(|()| certainty)
             }
+            Type::Param { .. } | Type::Apply(_) => Err(at.fault(scalars::OPEN.to_owned())),
         }
     }
 

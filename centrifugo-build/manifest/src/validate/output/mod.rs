@@ -8,7 +8,7 @@ mod objects;
 use super::formats;
 use super::outcome::{Certainty, Outcome};
 use super::path::Path;
-use super::scalars::{integer_name, is_integer, quoted, unexpected};
+use super::scalars::{self, integer_name, is_integer, quoted, unexpected};
 use super::{Direction, Fault, Validator};
 use crate::json::{Entry, Kind, Node, number};
 use crate::model::{Element, Integer, Shape, Type};
@@ -120,6 +120,7 @@ impl<'m> Output<'m> {
                 let (shape, at) = self.named(id, at)?;
                 self.shape(shape, at)
             }
+            Type::Param { .. } | Type::Apply(_) => Err(at.fault(scalars::OPEN.to_owned())),
         }
     }
 

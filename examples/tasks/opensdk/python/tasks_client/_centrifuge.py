@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import functools
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+# Seconds: longer than the SDK itself waits for the other side.
+_CLOSING = 2.0
 
 
 class Result(Protocol):
@@ -30,7 +34,6 @@ class Client(Protocol):
     def state(self) -> Any: ...
     async def connect(self) -> None: ...
     async def disconnect(self) -> None: ...
-    async def ready(self, timeout: float | None = None) -> None: ...
     async def rpc(
         self, method: str, data: Any, timeout: float | None = None
     ) -> Result: ...
@@ -38,27 +41,42 @@ class Client(Protocol):
     def remove_subscription(self, sub: Subscription) -> None: ...
 
 
-@dataclass(frozen=True)
-class Sdk:
+class Sdk(NamedTuple):
     """What is used of the SDK."""
 
     client: Callable[..., Client]
     reply_error: type[Exception]
     timeout_error: type[Exception]
     disconnected_error: type[Exception]
-    any_error: type[Exception]
+    unauthorized_error: type[Exception]
 
 
 @functools.cache
 def load() -> Sdk:
     """Imports the SDK, which takes longer than all else here, when it is needed."""
     module: Any = importlib.import_module("centrifuge")
+    waits, disconnects = module.Client.ready, module.Client.disconnect
+
+    async def ready(self: Any, timeout: float | None = None) -> None:
+        # The SDK's own makes a task and a timer, for each call, to wait for nothing.
+        if self.state.value != "connected":
+            await waits(self, timeout)
+
+    async def disconnect(self: Any) -> None:
+        # The SDK leaves the socket to a task that dies with the event loop.
+        socket = getattr(self, "_conn", None)
+        await disconnects(self)
+        if socket is not None:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(socket.wait_closed(), _CLOSING)
+
+    methods = {"ready": ready, "disconnect": disconnect}
     return Sdk(
-        client=module.Client,
+        client=type("Client", (module.Client,), methods),
         reply_error=module.ReplyError,
         timeout_error=module.OperationTimeoutError,
         disconnected_error=module.ClientDisconnectedError,
-        any_error=module.CentrifugeError,
+        unauthorized_error=module.UnauthorizedError,
     )
 
 

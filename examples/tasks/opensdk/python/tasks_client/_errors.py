@@ -3,8 +3,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
 
-class RPCError(ValueError):
+
+class RPCException(Exception):
+    """The base of all errors but pydantic's ``ValidationError``."""
+
+
+class RPCError(RPCException, ValueError):
     """The server, or Centrifugo, answered a call with an error."""
 
     code: int
@@ -15,6 +21,8 @@ class RPCError(ValueError):
     """The same call may succeed later."""
     correlation_id: str | None
     """What the server's log lines about this call carry."""
+    method: str
+    """The method that was called."""
 
     def __init__(
         self,
@@ -22,15 +30,18 @@ class RPCError(ValueError):
         message: str,
         temporary: bool = False,
         correlation_id: str | None = None,
+        method: str = "",
     ) -> None:
-        super().__init__(code, message, temporary, correlation_id)
+        super().__init__(code, message, temporary, correlation_id, method)
         self.code = code
         self.message = message
         self.temporary = temporary
         self.correlation_id = correlation_id
+        self.method = method
 
     def __str__(self) -> str:
-        text = f"{self.message} (code {self.code}"
+        text = f"`{self.method}`: " if self.method else ""
+        text += f"{self.message} (code {self.code}"
         if self.temporary:
             text += ", temporary"
         if self.correlation_id is not None:
@@ -38,7 +49,38 @@ class RPCError(ValueError):
         return text + ")"
 
 
-class RPCTimeoutError(TimeoutError):
+class RPCRequestError(RPCException, ValueError):
+    """The params cannot be sent, and were not: they are not JSON, or too large."""
+
+    def __init__(self, message: str, method: str = "") -> None:
+        super().__init__(message, method)
+        self.method = method
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class RPCRequestTooLargeError(RPCRequestError):
+    """The call is larger than Centrifugo takes, and was not sent.
+
+    Centrifugo would end the connection, and so all other calls under way.
+    """
+
+    def __init__(self, size: int, limit: int, method: str = "") -> None:
+        text = f"`{method}`: {size} bytes, and no more than {limit} can be sent"
+        super().__init__(text, method)
+        self.args = (size, limit, method)
+        self.size = size
+        """Bytes on the wire."""
+        self.limit = limit
+        """``max_request_size``"""
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+
+class RPCTimeoutError(RPCException, TimeoutError):
     """No answer came in time. Whether the call was done is not known."""
 
     def __init__(
@@ -49,13 +91,20 @@ class RPCTimeoutError(TimeoutError):
         self.correlation_id = correlation_id
 
 
-class RPCConnectionError(ConnectionError):
+class RPCConnectionError(RPCException, ConnectionError):
     """The server refused the connection, or cannot be reached."""
 
     def __init__(self, message: str, code: int | None = None) -> None:
         super().__init__(message)
         self.code = code
         """Why Centrifugo refused: 3500 is an invalid token, 109 an expired one."""
+
+
+class RPCUnauthorizedError(RPCConnectionError):
+    """There is no token for this user.
+
+    Raise it in ``get_token`` to end the connection: it is not tried again.
+    """
 
 
 class RPCDisconnectedError(RPCConnectionError):
@@ -65,12 +114,30 @@ class RPCDisconnectedError(RPCConnectionError):
     """
 
     def __init__(
-        self, message: str, method: str = "", correlation_id: str | None = None
+        self,
+        message: str,
+        method: str = "",
+        correlation_id: str | None = None,
+        sent: bool = False,
     ) -> None:
         super().__init__(message)
         self.method = method
         self.correlation_id = correlation_id
+        self.sent = sent
+        """``False``: the call was not sent, so a repeat does no harm."""
 
 
 class RPCUserChannelError(RPCConnectionError):
     """The user's channel is needed and not available."""
+
+
+class RPCVersionError(RPCConnectionError):
+    """``version_check="refuse"``: the server's API is not the one of this package,
+    or could not be asked for."""
+
+    def __init__(
+        self, message: str, older: Literal["client", "server"] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.older = older
+        """Which side is to be updated, if that is known."""

@@ -4,7 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar, get_args
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    SupportsIndex,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import (
     BaseModel,
@@ -31,6 +42,36 @@ class Model(BaseModel):
         protected_namespaces=(),
         validate_assignment=True,
     )
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """``Page[Task]``"""
+        return f"{cls.__name__}[{', '.join(map(_name, params))}]"
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> Any:
+        generic = self.__pydantic_generic_metadata__
+        if generic["origin"] is None:
+            return super().__reduce_ex__(protocol)
+        # pickle finds classes by their names, which those with arguments lack.
+        return _new, (generic["origin"], generic["args"]), self.__getstate__()
+
+
+def _new(origin: Any, args: tuple[Any, ...]) -> Any:
+    cls = origin[args]
+    return cls.__new__(cls)
+
+
+def _name(type_: Any) -> str:
+    """A type as its reader knows it, without the rules of its values."""
+    origin, args = get_origin(type_), get_args(type_)
+    if origin is Annotated:
+        return _name(args[0])
+    if origin in (Union, UnionType):
+        return " | ".join(map(_name, args))
+    if type_ in (None, NoneType):
+        return "None"
+    name = str(getattr(origin or type_, "__name__", type_))
+    return f"{name}[{', '.join(map(_name, args))}]" if args else name
 
 
 class Tagged(Model):

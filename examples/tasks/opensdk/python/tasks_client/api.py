@@ -3,48 +3,12 @@
 
 from __future__ import annotations
 
-from . import errors as _e
+import typing as _t
+
+from . import _wire as _w
+from . import methods as _c
 from . import models as _m
 from . import rpc as _r
-
-_TASKS_CREATE: _r.Method[_m.NewTask, _m.Task] = _r.Method(
-    "tasks.create",
-    _m.NewTask,
-    _m.Task,
-    errors=(_e.TaskError,),
-)
-_TASKS_GET: _r.Method[_m.TaskId, _m.Task] = _r.Method(
-    "tasks.get",
-    _m.TaskId,
-    _m.Task,
-    errors=(_e.TaskError,),
-    idempotent=True,
-)
-_TASKS_GET_STATS: _r.Method[_m.TaskStatsParams, _m.TaskStatsResult] = _r.Method(
-    "tasks.get_stats",
-    _m.TaskStatsParams,
-    _m.TaskStatsResult,
-    idempotent=True,
-)
-_TASKS_LIST: _r.Method[None, list[_m.Task]] = _r.Method(
-    "tasks.list",
-    None,
-    list[_m.Task],
-    timeout=10.0,
-    idempotent=True,
-)
-_TASKS_REMOVE: _r.Method[_m.TaskId, None] = _r.Method(
-    "tasks.remove",
-    _m.TaskId,
-    None,
-    errors=(_e.TaskError,),
-)
-_TASKS_SET_STATUS: _r.Method[_m.SetStatus, _m.Task] = _r.Method(
-    "tasks.set_status",
-    _m.SetStatus,
-    _m.Task,
-    errors=(_e.TaskError,),
-)
 
 
 class APIClient:
@@ -53,54 +17,145 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
+    @_t.overload
     async def tasks_create(
         self,
         params: _m.NewTask,
         *,
         timeout: float | None = None,
+    ) -> _m.Task: ...
+
+    @_t.overload
+    async def tasks_create(
+        self,
+        *,
+        title: _w.Str,
+        priority: _m.Priority = ...,
+        tags: list[_w.Str] = ...,
+        due: _w.Date | None = ...,
+        assignee: _m.Assignee | None = ...,
+        timeout: float | None = None,
+    ) -> _m.Task: ...
+
+    async def tasks_create(
+        self,
+        params: _m.NewTask | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Task:
         """Makes a task."""
-        return await _TASKS_CREATE(self._caller, params, timeout)
+        return await _c.TASKS_CREATE.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def tasks_get(
         self,
         params: _m.TaskId,
         *,
         timeout: float | None = None,
+    ) -> _m.Task: ...
+
+    @_t.overload
+    async def tasks_get(
+        self,
+        *,
+        id: _w.Uuid,
+        timeout: float | None = None,
+    ) -> _m.Task: ...
+
+    async def tasks_get(
+        self,
+        params: _m.TaskId | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Task:
         """One task."""
-        return await _TASKS_GET(self._caller, params, timeout)
+        return await _c.TASKS_GET.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def tasks_get_stats(
         self,
         params: _m.TaskStatsParams,
         *,
         timeout: float | None = None,
+    ) -> _m.TaskStatsResult: ...
+
+    @_t.overload
+    async def tasks_get_stats(
+        self,
+        *,
+        user_id: _w.Str,
+        include_completed: _w.Bool = ...,
+        timeout: float | None = None,
+    ) -> _m.TaskStatsResult: ...
+
+    async def tasks_get_stats(
+        self,
+        params: _m.TaskStatsParams | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.TaskStatsResult:
         """Counts of one user's tasks."""
-        return await _TASKS_GET_STATS(self._caller, params, timeout)
+        return await _c.TASKS_GET_STATS.call(self._caller, params, timeout, fields)
 
     async def tasks_list(self, *, timeout: float | None = None) -> list[_m.Task]:
         """All tasks, the oldest first."""
-        return await _TASKS_LIST(self._caller, None, timeout)
+        return await _c.TASKS_LIST.call(self._caller, None, timeout)
 
+    @_t.overload
     async def tasks_remove(
         self,
         params: _m.TaskId,
         *,
         timeout: float | None = None,
+    ) -> None: ...
+
+    @_t.overload
+    async def tasks_remove(
+        self,
+        *,
+        id: _w.Uuid,
+        timeout: float | None = None,
+    ) -> None: ...
+
+    async def tasks_remove(
+        self,
+        params: _m.TaskId | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> None:
         """Removes a task."""
-        return await _TASKS_REMOVE(self._caller, params, timeout)
+        return await _c.TASKS_REMOVE.call(self._caller, params, timeout, fields)
 
+    @_t.overload
     async def tasks_set_status(
         self,
         params: _m.SetStatus,
         *,
         timeout: float | None = None,
+    ) -> _m.Task: ...
+
+    @_t.overload
+    async def tasks_set_status(
+        self,
+        *,
+        id: _w.Uuid,
+        status: _m.Status,
+        timeout: float | None = None,
+    ) -> _m.Task: ...
+
+    async def tasks_set_status(
+        self,
+        params: _m.SetStatus | None = None,
+        *,
+        timeout: float | None = None,
+        **fields: _t.Any,
     ) -> _m.Task:
         """Gives a task a new status.
 
         Nobody but the user who calls can be the one who finished it.
         """
-        return await _TASKS_SET_STATUS(self._caller, params, timeout)
+        return await _c.TASKS_SET_STATUS.call(self._caller, params, timeout, fields)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import typing_extensions as _te
+
 from . import _wire as _w
 from . import rpc as _r
 
@@ -25,6 +27,11 @@ class TaskErrorNotFound(TaskError):
 
     id: _w.Uuid
 
+    @classmethod
+    def make(cls, *, id: _w.Uuid) -> _te.Self:
+        """One as the server makes it, for tests."""
+        return cls._made_of(id=id)
+
 
 class TaskErrorEmptyTitle(TaskError):
     """A task needs a title.
@@ -32,12 +39,24 @@ class TaskErrorEmptyTitle(TaskError):
     Code 1002.
     """
 
+    @classmethod
+    def make(cls, message: str = "") -> _te.Self:
+        """One as the server makes it, for tests."""
+        return cls._made(message)
+
 
 class TaskErrorFull(TaskError):
     """There are too many tasks just now.
 
     Code 1003, temporary.
     """
+
+    __temporary__ = True
+
+    @classmethod
+    def make(cls, message: str = "") -> _te.Self:
+        """One as the server makes it, for tests."""
+        return cls._made(message)
 
 
 TaskError.variants = {

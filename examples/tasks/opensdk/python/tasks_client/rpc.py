@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Mapping
 from typing import Any, ClassVar, Generic, NoReturn, Protocol, TypeVar, cast
 
 from pydantic import ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing_extensions import Self
 
-from ._codec import Codec
-from ._errors import RPCDisconnectedError, RPCError, RPCTimeoutError
+from ._codec import SENT, Codec, keep_changed_defaults
+from ._errors import RPCError, RPCTimeoutError
+from ._hooks import run_hook, start
 from ._model import Model
 from .client import CentrifugoRPCClient
+from .sync import SyncCentrifugoRPCClient
 
 _P = TypeVar("_P")
 _R = TypeVar("_R")
@@ -29,12 +31,21 @@ class RPCCaller(Protocol):
         ...
 
 
+class SyncRPCCaller(Protocol):
+    """What a `SyncAPIClient` calls by: `SyncCentrifugoRPCClient`, or a fake."""
+
+    def call(self, method: str, params: Any) -> Any:
+        """Calls ``method`` with JSON ``params`` and returns its JSON result."""
+        ...
+
+
 class DeclaredError(RPCError):
     """The base of the errors that methods declare."""
 
     variants: ClassVar[Mapping[int, type[DeclaredError]]] = {}
 
     __model__: ClassVar[type[Model] | None] = None
+    __temporary__: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -42,11 +53,24 @@ class DeclaredError(RPCError):
         message: str,
         temporary: bool = False,
         correlation_id: str | None = None,
+        method: str = "",
     ) -> None:
-        super().__init__(code, message, temporary, correlation_id)
+        super().__init__(code, message, temporary, correlation_id, method)
         if self.__model__ is not None:
             fields = Codec[Model](self.__model__).decode(json.loads(message))
             self.__dict__.update(fields.__dict__)
+
+    @classmethod
+    def _made(cls, message: str) -> Self:
+        code = next(code for code, of in cls.variants.items() if of is cls)
+        return cls(code, message, cls.__temporary__)
+
+    @classmethod
+    def _made_of(cls, **fields: Any) -> Self:
+        if cls.__model__ is None:
+            return cls._made("")
+        data = Codec[Model](cls.__model__).encode(cls.__model__(**fields))
+        return cls._made(json.dumps(data, separators=(",", ":"), allow_nan=False))
 
 
 class Method(Generic[_P, _R]):
@@ -59,81 +83,127 @@ class Method(Generic[_P, _R]):
         result: Any,
         *,
         errors: tuple[type[DeclaredError], ...] = (),
-        timeout: float | None = None,
-        idempotent: bool = False,
     ) -> None:
-        self._name = name
+        self.name: str = name
         self.params: Codec[_P] | None = None if params is None else Codec(params)
         """What the method takes; ``None`` for no params."""
         self.result: Codec[_R] = Codec(result)
         """What the method gives."""
         self._errors = errors
-        self._timeout = timeout
-        self._idempotent = idempotent
 
-    async def __call__(
-        self, rpc: RPCCaller, params: _P, timeout: float | None = None
+    async def call(
+        self,
+        rpc: RPCCaller,
+        params: _P | None,
+        timeout: float | None = None,
+        fields: dict[str, Any] | None = None,
     ) -> _R:
-        data = self._encode(params)
-        seconds = self._timeout if timeout is None else timeout
+        """Calls by params, or by the fields that they are made from."""
+        data = self.encode(params, fields)
         try:
-            reply = await self._call(rpc, data, seconds)
+            if timeout is None:
+                reply = await rpc.call(self.name, data)
+            elif isinstance(rpc, CentrifugoRPCClient):
+                reply = await rpc.call(self.name, data, timeout)
+            else:
+                reply = await self._call_within(timeout, rpc, data)
         except RPCError as error:
-            raise self._declared(error) from None
-        try:
-            return self.result.decode(reply)
-        except ValidationError as error:
-            _name_method(error, f"the reply of `{self._name}`")
+            raise self.declared(error) from None
+        return self._decode(reply)
 
-    def _encode(self, params: _P) -> Any:
+    def call_sync(
+        self,
+        rpc: SyncRPCCaller,
+        params: _P | None,
+        timeout: float | None = None,
+        fields: dict[str, Any] | None = None,
+    ) -> _R:
+        """Likewise, in a thread that waits."""
+        data = self.encode(params, fields)
+        try:
+            # Others know of no timeout.
+            if timeout is not None and isinstance(rpc, SyncCentrifugoRPCClient):
+                reply = rpc.call(self.name, data, timeout)
+            else:
+                reply = rpc.call(self.name, data)
+        except RPCError as error:
+            raise self.declared(error) from None
+        return self._decode(reply)
+
+    def start(
+        self,
+        rpc: RPCCaller,
+        params: _P | None,
+        fields: dict[str, Any] | None = None,
+    ) -> None:
+        """Sends a call whose errors go to the client's ``on_no_wait_error``.
+
+        Raises `pydantic.ValidationError` for the params.
+        """
+        data = self.encode(params, fields)
+        if isinstance(rpc, CentrifugoRPCClient):
+            rpc.call_no_wait(self.name, data, read_error=self._read_error)
+        else:
+            start(run_hook(self.name, rpc.call, self.name, data))
+
+    def start_sync(
+        self,
+        rpc: SyncRPCCaller,
+        params: _P | None,
+        fields: dict[str, Any] | None = None,
+    ) -> None:
+        """Likewise, in a thread."""
+        data = self.encode(params, fields)
+        if isinstance(rpc, SyncCentrifugoRPCClient):
+            rpc.call_no_wait(self.name, data, read_error=self._read_error)
+        else:
+            rpc.call(self.name, data)
+
+    def encode(self, params: _P | None, fields: dict[str, Any] | None = None) -> Any:
+        """The JSON that is sent."""
         if self.params is None:
             return None
         try:
-            return self.params.encode(params)
+            if fields is not None and params is None:
+                made = self.params.type_(**fields)
+                keep_changed_defaults(made)
+                return self.params.dump(made, SENT)
+            if fields:
+                raise TypeError(f"`{self.name}` takes params or keywords, not both")
+            return self.params.encode(cast("_P", params))
         except ValidationError as error:
-            _name_method(error, f"the params of `{self._name}`")
+            _name_method(error, f"the params of `{self.name}`")
 
-    async def _call(self, rpc: RPCCaller, data: Any, seconds: float | None) -> Any:
-        if not isinstance(rpc, CentrifugoRPCClient):
-            if seconds is None:
-                return await rpc.call(self._name, data)
-            try:
-                return await asyncio.wait_for(rpc.call(self._name, data), seconds)
-            except (asyncio.TimeoutError, TimeoutError) as error:
-                if isinstance(error, RPCTimeoutError):
-                    raise
-                raise RPCTimeoutError(
-                    f"`{self._name}`: no answer within {seconds:g} s", self._name
-                ) from None
-        if not self._idempotent:
-            return await rpc.call(self._name, data, seconds)
-        return await self._repeat(
-            rpc, data, rpc.timeout if seconds is None else seconds
-        )
+    def _decode(self, reply: Any) -> _R:
+        try:
+            return self.result.decode(reply)
+        except ValidationError as error:
+            _name_method(error, f"the reply of `{self.name}`")
 
-    async def _repeat(self, rpc: CentrifugoRPCClient, data: Any, seconds: float) -> Any:
-        """Calls again when the connection was lost meanwhile: a repeat does no harm."""
-        end = time.monotonic() + seconds
-        while True:
-            left = end - time.monotonic()
-            try:
-                return await rpc.call(self._name, data, left)
-            except RPCDisconnectedError:
-                if rpc.state == "disconnected":
-                    raise
+    async def _call_within(self, seconds: float, rpc: RPCCaller, data: Any) -> Any:
+        try:
+            return await asyncio.wait_for(rpc.call(self.name, data), seconds)
+        except (asyncio.TimeoutError, TimeoutError) as error:
+            if isinstance(error, RPCTimeoutError):
+                raise
+            text = f"`{self.name}`: no answer within {seconds:g} s"
+            raise RPCTimeoutError(text, self.name) from None
 
-    def _declared(self, error: RPCError) -> RPCError:
+    def _read_error(self, error: Exception) -> Exception:
+        return self.declared(error) if isinstance(error, RPCError) else error
+
+    def declared(self, error: RPCError) -> RPCError:
+        """The error as the method declares it, if it does."""
         if type(error) is not RPCError:
             return error
         for declared in self._errors:
             variant = declared.variants.get(error.code)
             if variant is not None:
-                args = error.code, error.message, error.temporary, error.correlation_id
                 try:
-                    return variant(*args)
-                except (ValidationError, json.JSONDecodeError):
+                    return variant(*error.args)
+                except (ValidationError, ValueError):
                     # Fields of another version of the server: the code still holds.
-                    return declared(*args)
+                    return declared(*error.args)
         return error
 
 

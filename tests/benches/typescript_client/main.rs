@@ -1,5 +1,5 @@
 //! Calls a second of the generated TypeScript client beside the SDK that it stands on, through the
-//! real Centrifugo: `cargo bench -p centrifugo-tests --bench typescript`.
+//! real Centrifugo: `cargo bench -p centrifugo-tests --bench typescript_client`.
 
 use std::process::Command;
 
