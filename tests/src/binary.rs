@@ -36,6 +36,14 @@ pub fn test_server() -> anyhow::Result<&'static Path> {
     path("test-server")
 }
 
+/// The program of the example `board`.
+///
+/// # Errors
+/// If it cannot be built.
+pub fn board() -> anyhow::Result<&'static Path> {
+    path("board")
+}
+
 fn path(name: &str) -> anyhow::Result<&'static Path> {
     static BUILT: OnceLock<Result<BTreeMap<String, PathBuf>, String>> = OnceLock::new();
     match BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}"))) {
@@ -51,7 +59,7 @@ fn build() -> anyhow::Result<BTreeMap<String, PathBuf>> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build.args(["build", "--message-format", "json-render-diagnostics"]);
-    build.args(["-p", "cargo-centrifugo", "-p", "test-server"]);
+    build.args(["-p", "cargo-centrifugo", "-p", "test-server", "-p", "board"]);
     build
         .current_dir(folder::workspace())
         .env("CARGO_TARGET_DIR", folder::target());

@@ -95,6 +95,11 @@ impl Centrifugo {
         format!("ws://127.0.0.1:{}/connection/websocket", self.port)
     }
 
+    /// Where browsers reach it: `http://127.0.0.1:…`.
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
     /// All that it logged.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.log_file()).unwrap_or_default()

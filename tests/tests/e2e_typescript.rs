@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Command;
 
 use centrifugo_tests::suite::Suite;
-use centrifugo_tests::tool::node;
+use centrifugo_tests::tool::{chromium, node};
 use centrifugo_tests::{binary, process, sdk};
 
 #[test]
@@ -15,7 +15,10 @@ fn the_typescript_suite_passes() -> anyhow::Result<()> {
     // The package that was built for it, in a page.
     let mut browser = Command::new("node");
     browser.arg("browser.mjs").current_dir(suite.source());
-    suite.run(browser.env("E2E_WORK", suite.folder().join("work")))?;
+    browser
+        .env("E2E_WORK", suite.folder().join("work"))
+        .env("CHROMIUM", chromium::binary()?);
+    suite.run(&mut browser)?;
     suite.run(&mut command(&suite, node::version_22()?)?)?;
     // The same servers, and the package that does 64-bit integers as bigints.
     set_bigint(&suite)?;

@@ -2,8 +2,7 @@
 //
 // E2E_URL, E2E_CONTROL  see src/harness.ts
 // E2E_WORK              where run.mjs has built
-// CHROMIUM              the browser; found, or on Debian installed by root, unless set
-import { spawnSync } from "node:child_process";
+// CHROMIUM              the browser
 import * as fs from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -12,44 +11,12 @@ import * as path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const { E2E_URL, E2E_CONTROL, E2E_WORK } = process.env;
+const { CHROMIUM, E2E_URL, E2E_CONTROL, E2E_WORK } = process.env;
 const work = path.resolve(
   E2E_WORK ?? path.join(here, "../../../target/e2e-typescript"),
 );
 const require = createRequire(path.join(work, "suite/package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
-
-function run(command, ...args) {
-  const { status } = spawnSync(command, args, { stdio: "inherit" });
-  if (status !== 0) {
-    throw new Error(`\`${command} ${args.join(" ")}\` failed`);
-  }
-}
-
-function findChromium() {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const files = folders.flatMap((folder) =>
-    names.map((name) => path.join(folder, name)),
-  );
-  return files.find((file) => fs.existsSync(file));
-}
-
-function chromium() {
-  const given = process.env.CHROMIUM ?? findChromium();
-  if (given !== undefined) {
-    return given;
-  }
-  if (process.getuid?.() !== 0 || !fs.existsSync("/etc/debian_version")) {
-    throw new Error(
-      "there is no Chromium: install it, or say where it is in CHROMIUM",
-    );
-  }
-  console.error("installing Chromium …");
-  run("apt-get", "update", "-qq");
-  run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium");
-  return findChromium();
-}
 
 async function control(method, route, body) {
   const response = await fetch(`${E2E_CONTROL}${route}`, {
@@ -110,7 +77,7 @@ const server = await serve(outDir);
 const profile = fs.mkdtempSync(path.join(os.tmpdir(), "e2e-chromium-"));
 const { chromium: browserType } = (await load("playwright-core")).default;
 const browser = await browserType.launchPersistentContext(profile, {
-  executablePath: chromium(),
+  executablePath: CHROMIUM,
   headless: true,
   args: [
     "--no-sandbox",

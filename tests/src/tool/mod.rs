@@ -2,6 +2,7 @@
 //! redone only when what they are made from changes.
 
 pub mod centrifugo;
+pub mod chromium;
 pub mod go;
 pub mod node;
 pub mod python;

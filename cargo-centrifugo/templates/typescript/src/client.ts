@@ -25,6 +25,7 @@ import {
 } from "./rpc-errors.js";
 import { uuid7 } from "./uuid.js";
 import { refuseMismatch, warnOfMismatch } from "./version.js";
+import type { Centrifuge } from "./wire.js";
 
 const CORRELATION_ID = /^[A-Za-z0-9-]{1,64}$/;
 
@@ -103,6 +104,14 @@ export class CentrifugoRPCClient implements RPCCaller {
   /** Whether messages to the user arrive, and why not. */
   get userChannel(): RPCUserChannel {
     return this.#connection.userChannel;
+  }
+
+  /**
+   * The official SDK's own client, for what this class does not do: channels, presence, history.
+   * There is none before the first `connect()`; connecting and disconnecting stays with this class.
+   */
+  get centrifuge(): Centrifuge | undefined {
+    return this.#connection.centrifuge;
   }
 
   /** Takes the messages on the user channel. Returns what ends that. */

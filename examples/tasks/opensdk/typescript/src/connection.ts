@@ -73,6 +73,10 @@ export class Connection {
     this.#watch = watch;
   }
 
+  get centrifuge(): Centrifuge | undefined {
+    return this.#centrifuge;
+  }
+
   get state(): RPCConnectionState {
     return this.#state;
   }
