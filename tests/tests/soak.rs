@@ -1,7 +1,5 @@
 //! The short form of the soak; `cargo run -p centrifugo-tests --bin soak` has the full one.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use std::time::Duration;
 
 use centrifugo_tests::{process, soak};
