@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::diagnostic::{Diagnostic, messages};
-use crate::manifest::{GoSdk, Int64, Package, PythonSdk, Sdk, TypescriptSdk};
+use crate::manifest::{GoSdk, Int64, Package, PythonSdk, Sdk, TypescriptSdk, Validate};
 use crate::parse;
 use crate::resolve::StandIn;
 use crate::source::cfg::Cfg;
@@ -62,6 +62,7 @@ struct Python {
 struct Typescript {
     package: Option<Spanned<String>>,
     int64: Int64,
+    validate: Validate,
 }
 
 /// `go.module`
@@ -497,6 +498,7 @@ fn sdk(settings: &Settings, crate_name: &str, file: FileId, faults: &mut Vec<Dia
                 NPM_PACKAGE,
             ),
             int64: typescript.int64,
+            validate: typescript.validate,
         },
         go: GoSdk {
             module: go_module,

@@ -1,5 +1,6 @@
 //! The generated TypeScript client against the real Centrifugo and the test server.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::process::Command;
 
@@ -10,14 +11,19 @@ use centrifugo_tests::{binary, process, sdk};
 #[test]
 fn the_typescript_suite_passes() -> anyhow::Result<()> {
     let suite = Suite::start("typescript")?;
-    suite.run(&mut command(&suite)?)?;
+    suite.run(&mut command(&suite, "node")?)?;
+    // The package that was built for it, in a page.
+    let mut browser = Command::new("node");
+    browser.arg("browser.mjs").current_dir(suite.source());
+    suite.run(browser.env("E2E_WORK", suite.folder().join("work")))?;
+    suite.run(&mut command(&suite, node::version_22()?)?)?;
     // The same servers, and the package that does 64-bit integers as bigints.
     set_bigint(&suite)?;
-    suite.run(command(&suite)?.env("E2E_SUITE", "bigint"))
+    suite.run(command(&suite, "node")?.env("E2E_SUITE", "bigint"))
 }
 
-fn command(suite: &Suite) -> anyhow::Result<Command> {
-    let mut run = Command::new("node");
+fn command(suite: &Suite, node: impl AsRef<OsStr>) -> anyhow::Result<Command> {
+    let mut run = Command::new(node);
     run.arg("run.mjs").current_dir(suite.source());
     run.env("E2E_WORK", suite.folder().join("work"))
         .env("E2E_NODE_MODULES", node::modules()?);

@@ -98,6 +98,9 @@ pub struct TypescriptSdk {
     /// What integers of 64 bits and more are.
     #[serde(default, skip_serializing_if = "Int64::is_number")]
     pub int64: Int64,
+    /// What replies are held against.
+    #[serde(default, skip_serializing_if = "Validate::is_none")]
+    pub validate: Validate,
 }
 
 /// What integers of 64 bits and more are in TypeScript.
@@ -115,6 +118,24 @@ impl Int64 {
     /// Is it [`Int64::Number`]?
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Number)
+    }
+}
+
+/// What the TypeScript client holds replies against.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Validate {
+    /// Nothing: the server is believed.
+    #[default]
+    None,
+    /// Schemas of zod, which the package also exports.
+    Zod,
+}
+
+impl Validate {
+    /// Is it [`Validate::None`]?
+    pub fn is_none(&self) -> bool {
+        matches!(self, Self::None)
     }
 }
 

@@ -2,6 +2,7 @@
 //
 // E2E_URL, E2E_CONTROL, E2E_SDK  see src/harness.ts
 // E2E_SUITE                      the folder of the tests; `src` unless set
+// E2E_MAIN                       the module to run instead of the tests: `throughput.js`
 // E2E_WORK                       where to build; `target/e2e-typescript` of the repository unless set
 // E2E_NODE_MODULES               a node_modules with what package.json asks for; installed into
 //                                E2E_WORK unless set
@@ -95,6 +96,11 @@ fs.copyFileSync(
 
 const tsc = path.join(work, "node_modules/typescript/bin/tsc");
 run(suite, process.execPath, tsc, "-p", "tsconfig.json");
+const { E2E_MAIN } = process.env;
+if (E2E_MAIN !== undefined) {
+  run(suite, process.execPath, path.join("dist", E2E_MAIN));
+  process.exit();
+}
 const files = fs
   .readdirSync(path.join(suite, "dist"))
   .filter((file) => file.endsWith(".test.js"))

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use anyhow::ensure;
+
 use super::{Tool, once, write};
 use crate::process;
 
@@ -33,6 +35,21 @@ pub const COMPILERS: [&str; 2] = ["typescript/bin/tsc", "typescript-7/bin/tsc"];
 pub fn modules() -> anyhow::Result<PathBuf> {
     static FOLDER: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     Ok(once(&FOLDER, set_up)?.join("node_modules"))
+}
+
+/// Node.js 22, which has a WebSocket of its own, as 20 has not.
+///
+/// # Errors
+/// Those of [`modules`], or if npm has none for this platform.
+pub fn version_22() -> anyhow::Result<PathBuf> {
+    let arch = match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        _ => "x64",
+    };
+    let package = format!("node-22-{}-{arch}", std::env::consts::OS);
+    let node = modules()?.join(package).join("bin/node");
+    ensure!(node.is_file(), "there is no `{}`", node.display());
+    Ok(node)
 }
 
 /// A program of an installed package: `prettier/bin/prettier.cjs`.

@@ -7,7 +7,9 @@ import { join } from "node:path";
 
 const [readme, folder] = process.argv.slice(2);
 const text = readFileSync(readme, "utf8");
-const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(
+  ([, code]) => code,
+);
 if (blocks.length < 5) {
   throw new Error(`only ${blocks.length} examples in ${readme}`);
 }

@@ -1,18 +1,24 @@
-//! The files of the package that are the same for every manifest, or for one setting of `int64`.
+//! The files of the package that are the same for every manifest, or for one setting of `int64` or
+//! `validate`.
 
-use centrifugo_build::manifest::Int64;
+use centrifugo_build::manifest::{Int64, Validate};
 
 use super::SdkFile;
 
 /// `src/arrays.ts`, if it is needed.
 pub(super) const ARRAYS: &str = include_str!("../../../templates/typescript/src/arrays.ts");
 
-pub(super) fn fixed(int64: Int64) -> Vec<SdkFile> {
+pub(super) fn fixed(int64: Int64, validate: Validate) -> Vec<SdkFile> {
     let by_mode = match int64 {
         Int64::Number => NUMBER,
         Int64::Bigint => BIGINT,
     };
-    let files = ALWAYS.iter().chain(by_mode);
+    let validation = match (validate, int64) {
+        (Validate::None, _) => vec![NO_VALIDATION],
+        (Validate::Zod, Int64::Number) => vec![VALIDATION, ZOD, ZOD_NUMBER],
+        (Validate::Zod, Int64::Bigint) => vec![VALIDATION, ZOD, ZOD_BIGINT],
+    };
+    let files = ALWAYS.iter().chain(by_mode).chain(&validation);
     files
         .map(|&(path, contents)| SdkFile::new(path, contents))
         .collect()
@@ -166,3 +172,28 @@ const BIGINT: &[(&str, &str)] = &[
         include_str!("../../../templates/typescript/src/bigint/wire.ts"),
     ),
 ];
+
+const NO_VALIDATION: (&str, &str) = (
+    "src/validate.ts",
+    include_str!("../../../templates/typescript/src/none/validate.ts"),
+);
+
+const VALIDATION: (&str, &str) = (
+    "src/validate.ts",
+    include_str!("../../../templates/typescript/src/zod/validate.ts"),
+);
+
+const ZOD: (&str, &str) = (
+    "src/zod.ts",
+    include_str!("../../../templates/typescript/src/zod/zod.ts"),
+);
+
+const ZOD_NUMBER: (&str, &str) = (
+    "src/zod-integers.ts",
+    include_str!("../../../templates/typescript/src/number/zod-integers.ts"),
+);
+
+const ZOD_BIGINT: (&str, &str) = (
+    "src/zod-integers.ts",
+    include_str!("../../../templates/typescript/src/bigint/zod-integers.ts"),
+);

@@ -41,6 +41,8 @@ struct PackageJson {
     name: String,
     version: String,
     description: String,
+    /// It holds replies against schemas of zod.
+    zod: bool,
 }
 
 #[derive(Template)]
@@ -50,6 +52,7 @@ struct Readme<'a> {
     guide: readme::Guide,
     /// 64-bit integers are `bigint`.
     bigint: bool,
+    zod: bool,
 }
 
 #[derive(Template)]
@@ -86,6 +89,7 @@ struct Api<'a> {
     methods: &'a [model::ApiMethod],
     uses_array: bool,
     uses_declared: bool,
+    uses_no_wait: bool,
     uses_received: bool,
     uses_sent: bool,
     uses_types: bool,
@@ -107,6 +111,14 @@ struct Methods<'a> {
 }
 
 #[derive(Template)]
+#[template(path = "typescript/src/schemas.ts", escape = "none")]
+struct Schemas<'a> {
+    schemas: &'a [model::Schema],
+    uses_received: bool,
+    uses_sent: bool,
+}
+
+#[derive(Template)]
 #[template(path = "typescript/src/testing.ts", escape = "none")]
 struct Testing<'a> {
     testing: &'a testing::Testing,
@@ -125,22 +137,25 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     let sdk = Sdk::lower(manifest)?;
     let package = &manifest.sdk.typescript.package;
     let int64 = manifest.sdk.typescript.int64;
-    let mut files: Vec<SdkFile> = files::fixed(int64);
+    let mut files: Vec<SdkFile> = files::fixed(int64, manifest.sdk.typescript.validate);
     let mut add = |path: &str, template: Result<String, askama::Error>| -> anyhow::Result<()> {
         // askama drops the last line end of a template.
         files.push(SdkFile::new(path, template?.trim_end().to_owned() + "\n"));
         Ok(())
     };
+    let zod = !manifest.sdk.typescript.validate.is_none();
     let package_json = PackageJson {
         name: serde_json::to_string(package)?,
         version: serde_json::to_string(&manifest.package.version)?,
         description: serde_json::to_string(&format!("Client of {}", manifest.package.name))?,
+        zod,
     };
     add("package.json", package_json.render())?;
     let readme = Readme {
         package,
         guide: readme::guide(manifest),
         bigint: int64 == Int64::Bigint,
+        zod,
     };
     add("README.md", readme.render())?;
     let uses = |text: &str, lines: &[String]| lines.iter().any(|line| line.contains(text));
@@ -169,6 +184,7 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         methods: &sdk.methods,
         uses_array: uses_array(&signatures),
         uses_declared: uses("declared.", &entries),
+        uses_no_wait: methods().any(|method| method.no_wait.is_some()),
         uses_received: uses(" received.", &entries),
         uses_sent: uses(" sent.", &entries),
         uses_types: uses("types.", &signatures),
@@ -193,6 +209,15 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
         uses_errors: declared.contains("errors."),
     };
     add("src/testing.ts", testing.render())?;
+    if zod {
+        let from = |file: &str| sdk.schemas.iter().any(|s| s.check.starts_with(file));
+        let schemas = Schemas {
+            schemas: &sdk.schemas,
+            uses_received: from("received."),
+            uses_sent: from("sent."),
+        };
+        add("src/schemas.ts", schemas.render())?;
+    }
     let in_lines = [&field_types, &signatures].into_iter();
     if sdk.uses_array || in_lines.into_iter().any(|lines| uses_array(lines)) {
         add("src/arrays.ts", Ok(files::ARRAYS.to_owned()))?;

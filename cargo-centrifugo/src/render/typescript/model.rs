@@ -58,6 +58,17 @@ pub(super) struct Sdk {
     /// Lines of the table of the methods' options, whole.
     pub(super) options: Vec<String>,
     pub(super) testing: Testing,
+    /// Those of the types, if there are any.
+    pub(super) schemas: Vec<Schema>,
+}
+
+/// A schema that the package exports.
+#[derive(Debug)]
+pub(super) struct Schema {
+    /// Of which type.
+    pub(super) name: String,
+    /// `received.checkX`
+    pub(super) check: String,
 }
 
 /// A method of `APIClient`.
@@ -71,8 +82,19 @@ pub(super) struct ApiMethod {
     pub(super) wire_name: String,
     pub(super) has_params: bool,
     pub(super) is_void: bool,
+    /// The method that waits for nothing, if there is one.
+    pub(super) no_wait: Option<NoWait>,
     /// Further lines of the call, whole.
     pub(super) entries: Vec<String>,
+}
+
+/// A method of `APIClient` that returns at once.
+#[derive(Debug)]
+pub(super) struct NoWait {
+    pub(super) comment: String,
+    pub(super) name: String,
+    /// The line up to the body.
+    pub(super) signature: String,
 }
 
 impl Sdk {
@@ -84,7 +106,7 @@ impl Sdk {
         if let Some(id) = flattened_into_itself(&manifest.types) {
             anyhow::bail!("typescript: type `{id}` is flattened into itself");
         }
-        let reach = Reach::new(&manifest.types, int64);
+        let reach = Reach::new(&manifest.types, int64, manifest.sdk.typescript.validate);
         let mut names = Names::new(manifest)?;
         let all = {
             let can_be_said = |def: &&TypeDef| {
@@ -160,13 +182,22 @@ impl Sdk {
                 &generics,
             )?);
         }
+        let whole = !manifest.sdk.typescript.validate.is_none();
+        let schemas = if whole {
+            schemas(&manifest.types, &names)?
+        } else {
+            vec![]
+        };
         let mut methods = vec![];
         let mut taken = BTreeMap::new();
         for method in &manifest.methods {
-            let lowered = api_method(method, &names, lowering, &generics)?;
-            if let Some(other) = taken.insert(lowered.name.clone(), &method.name) {
-                let (name, this) = (&lowered.name, &method.name);
-                anyhow::bail!("typescript: methods `{other}` and `{this}` are both `{name}`");
+            let lowered = api_method(method, &names, whole, lowering, &generics)?;
+            let no_wait = lowered.no_wait.as_ref().map(|no_wait| &no_wait.name);
+            for name in [&lowered.name].into_iter().chain(no_wait) {
+                if let Some(other) = taken.insert(name.clone(), &method.name) {
+                    let this = &method.name;
+                    anyhow::bail!("typescript: methods `{other}` and `{this}` are both `{name}`");
+                }
             }
             methods.push(lowered);
         }
@@ -187,8 +218,27 @@ impl Sdk {
             methods,
             options: manifest.methods.iter().filter_map(method_options).collect(),
             testing,
+            schemas,
         })
     }
+}
+
+fn schemas(types: &[TypeDef], names: &Names) -> anyhow::Result<Vec<Schema>> {
+    let mut schemas = vec![];
+    // Instances of generic types have no names of their own.
+    for def in types.iter().filter(|def| def.generic.is_none()) {
+        for direction in directions(def, names) {
+            let file = match direction {
+                Direction::Input => "sent",
+                Direction::Output => "received",
+            };
+            schemas.push(Schema {
+                name: names.of_type(&def.id, direction)?.to_owned(),
+                check: format!("{file}.{}", names.check(&def.id)?),
+            });
+        }
+    }
+    Ok(schemas)
 }
 
 /// Adds what stands apart from the rest.
@@ -244,6 +294,7 @@ fn declaration(
 fn api_method<'a>(
     method: &Method,
     names: &Names,
+    whole: bool,
     lowering: impl Fn(Direction) -> Lowering<'a>,
     generics: &Generics<'_>,
 ) -> anyhow::Result<ApiMethod> {
@@ -271,7 +322,7 @@ fn api_method<'a>(
         .map(|ty| input.check(ty, false))
         .transpose()?;
     check("sent", sent.flatten(), SENT);
-    check("received", output.check(&method.result, false)?, RECEIVED);
+    check("received", output.check(&method.result, whole)?, RECEIVED);
     if !method.errors.is_empty() {
         let mut errors = vec![];
         for id in &method.errors {
@@ -287,7 +338,18 @@ fn api_method<'a>(
     };
     Ok(ApiMethod {
         comment: docs::comment(&method_docs(method, names)?, 2),
-        signature: print::signature(&head, params.as_ref(), &result),
+        signature: print::signature(&head, params.as_ref(), Some(&result)),
+        no_wait: method.no_wait.then(|| {
+            let text =
+                format!("As `{name}`, for those who do not wait: the client hears of a failure.");
+            let name = format!("{name}NoWait");
+            let lines = docs::item(Some(&text), &[], method.deprecated.as_ref());
+            NoWait {
+                comment: docs::comment(&lines, 2),
+                signature: print::signature(&name, params.as_ref(), None),
+                name,
+            }
+        }),
         name,
         wire_name: literals::string(&method.name),
         has_params: method.params.is_some(),
@@ -317,6 +379,9 @@ fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {
     }
     if method.anonymous {
         facts.push("Needs no user.".to_owned());
+    }
+    if method.no_wait {
+        facts.push("The server answers as soon as it has read the params.".to_owned());
     }
     let mut paragraphs = vec![facts.join(" ")];
     if !method.errors.is_empty() {

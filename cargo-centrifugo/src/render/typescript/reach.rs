@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use centrifugo_build::manifest::{Content, Int64, Object, Shape, Tagging, Type, TypeDef};
+use centrifugo_build::manifest::{Content, Int64, Object, Shape, Tagging, Type, TypeDef, Validate};
 
 use super::types::{Direction, is_untagged};
 
@@ -18,7 +18,7 @@ pub(super) struct Reach<'a> {
 }
 
 impl<'a> Reach<'a> {
-    pub(super) fn new(defs: &'a [TypeDef], int64: Int64) -> Self {
+    pub(super) fn new(defs: &'a [TypeDef], int64: Int64, validate: Validate) -> Self {
         let mut users: HashMap<Place<'a>, Vec<Place<'a>>> = HashMap::new();
         let mut uses: HashMap<Place<'a>, Vec<Place<'a>>> = HashMap::new();
         let mut made_of: HashMap<Place<'a>, Vec<Place<'a>>> = HashMap::new();
@@ -36,10 +36,12 @@ impl<'a> Reach<'a> {
                     found |= is_looked_at(ty, direction, int64);
                     named(ty, &mut ids);
                 });
-                if found {
+                // A schema says all of each type.
+                let all = !validate.is_none();
+                if found || all {
                     seeds.push(place);
                 }
-                if has_untagged(shape) {
+                if has_untagged(shape) || all {
                     untagged.push(place);
                 }
                 for id in ids {

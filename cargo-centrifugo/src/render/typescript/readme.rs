@@ -104,11 +104,20 @@ fn method_code(method: &Method, call: Option<&str>) -> String {
     if !docs.is_empty() {
         code += &format!("// {docs}\n");
     }
+    let name = names::method(&method.ident);
     match call {
-        Some(call) => code += &format!("await {call};\n\n"),
-        None => code += &format!("// api.{}(params)\n\n", names::method(&method.ident)),
+        Some(call) => code += &format!("await {call};\n"),
+        None => code += &format!("// api.{name}(params)\n"),
     }
-    code
+    if method.no_wait {
+        let params = if method.params.is_some() {
+            "params"
+        } else {
+            ""
+        };
+        code += &format!("// Without waiting: api.{name}NoWait({params})\n");
+    }
+    code + "\n"
 }
 
 fn handler(method: &Method, output: Sampler<'_>) -> Option<String> {

@@ -3,11 +3,13 @@
 use centrifugo_build::manifest::{
     Content, Deprecated, ErrorType, ErrorVariant, Field, Format, GoSdk, Int64, Integer,
     MANIFEST_VERSION, Manifest, Method, Object, Package, Position, Presence, PythonSdk, Sdk, Shape,
-    Shapes, Tagging, Type, TypeDef, TypescriptSdk, Variant,
+    Shapes, Tagging, Type, TypeDef, TypescriptSdk, Validate, Variant,
 };
 
 use super::layout::Doc;
 use super::{literals, names, render};
+
+mod methods;
 
 const STRING: Type = Type::String { format: None };
 const I64: Type = Type::Integer {
@@ -95,6 +97,7 @@ fn manifest(methods: Vec<Method>, types: Vec<TypeDef>) -> Manifest {
             typescript: TypescriptSdk {
                 package: "@org/app-client".to_owned(),
                 int64: Int64::Number,
+                validate: Validate::None,
             },
             go: GoSdk {
                 module: Some("appclient".to_owned()),

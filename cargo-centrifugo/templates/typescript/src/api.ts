@@ -7,7 +7,7 @@ import type { RPCCaller, RPCCallOptions } from "./caller.js";
 {%- if uses_declared %}
 import * as declared from "./declared.js";
 {%- endif %}
-import { invoke } from "./invoke.js";
+import { invoke{% if uses_no_wait %}, leave{% endif %} } from "./invoke.js";
 {%- if uses_received %}
 import * as received from "./received.js";
 {%- endif %}
@@ -39,5 +39,19 @@ export class APIClient {
 {%- endfor %}
     });
   }
+{% if let Some(no_wait) = method.no_wait %}
+{{ no_wait.comment }}  {{ no_wait.signature }}
+    leave(this.#rpc, {
+      method: {{ method.wire_name }},
+{%- if method.has_params %}
+      params,
+{%- endif %}
+      options,
+{%- for entry in method.entries %}
+      {{ entry }}
+{%- endfor %}
+    });
+  }
+{% endif -%}
 {% endfor -%}
 }

@@ -61,7 +61,7 @@ export interface RPCClientOptions {
   onListenerError?: (error: unknown) => void;
   /** Where warnings and errors go that nobody waits for; `console` without its `debug` unless set. */
   logger?: RPCLogger;
-  /** The WebSocket class; the platform's, or `ws` on Node before 22, unless set. */
+  /** The WebSocket class; that of `ws` on Node, the platform's elsewhere, unless set. */
   websocket?: WebSocketClass;
 }
 

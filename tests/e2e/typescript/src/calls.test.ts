@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 
 import {
@@ -12,7 +13,7 @@ import {
 import type { RPCCall, RPCInterceptor } from "test-server-client";
 
 import { Gate, scripted } from "./gate.js";
-import { connected, control, token, url } from "./harness.js";
+import { connected, control, eventually, token, url } from "./harness.js";
 
 test("calls of idempotent methods outlive the connection", async () => {
   const gate = await Gate.start();
@@ -240,5 +241,70 @@ test("params are sent as they were when the call was made", async () => {
     const call = api.testEcho(params);
     params.text = "after";
     assert.equal((await call).text, "before");
+  });
+});
+
+test("nobody waits for a call of a method that is made for it", async () => {
+  await connected("42", async (api) => {
+    const key = randomUUID();
+    const nothing: void = api.testNoteNoWait({ key });
+    assert.equal(nothing, undefined);
+    await eventually(async () => (await api.testDone(key)).length === 1);
+  });
+});
+
+test("failures of calls that nobody waits for reach the hook", async () => {
+  const failures: unknown[] = [];
+  const errors: unknown[] = [];
+  const logger = { ...console, error: (...all: unknown[]) => errors.push(all) };
+  await connected(
+    "42",
+    async (api, rpc) => {
+      api.testNoteNoWait({ key: 7 } as never);
+      api.testNoteNoWait({ key: 7n } as never);
+      await eventually(() => failures.length === 2);
+      assert.ok(failures.some((error) => error instanceof RPCRequestError));
+      assert.ok(
+        failures.some(
+          (error) => error instanceof RPCError && error.code === 422,
+        ),
+      );
+      assert.equal(rpc.state, "connected");
+      // The hook itself threw.
+      assert.equal(errors.length, 2);
+    },
+    {
+      onNoWaitError: (error) => {
+        failures.push(error);
+        throw new Error("the hook fails");
+      },
+      logger,
+    },
+  );
+  await connected(
+    "42",
+    async (api, rpc) => {
+      api.testNoteNoWait({ key: "never" });
+      rpc.disconnect();
+      await eventually(() => errors.length === 3);
+      assert.match(String(errors[2]), /test\.note/);
+    },
+    { logger },
+  );
+});
+
+test("closing waits for what nobody waits for", async () => {
+  const key = randomUUID();
+  const rpc = new CentrifugoRPCClient(url, await token("42"), "42", {
+    onNoWaitError: (error) => {
+      throw error;
+    },
+  });
+  await rpc.connect();
+  new APIClient(rpc).testNoteNoWait({ key, ms: 200 });
+  await rpc.close();
+  assert.equal(rpc.state, "disconnected");
+  await connected("42", async (api) => {
+    await eventually(async () => (await api.testDone(key)).length === 1);
   });
 });

@@ -11,7 +11,7 @@ import {
 import type { RPCClientOptions, RPCLogger } from "test-server-client";
 
 import { scripted, type Answer } from "./gate.js";
-import { eventually } from "./harness.js";
+import { connected, eventually } from "./harness.js";
 
 const OTHER = {
   compatible: false,
@@ -76,6 +76,16 @@ test("the server is asked once, in the background", async () => {
       api_version: API_VERSION,
     },
   ]);
+});
+
+test("the server of this package is fit for it", async () => {
+  await connected(
+    "42",
+    (_, rpc) => Promise.resolve(assert.equal(rpc.state, "connected")),
+    {
+      versionCheck: "refuse",
+    },
+  );
 });
 
 test("a mismatch is one warning that says which side is older", async () => {

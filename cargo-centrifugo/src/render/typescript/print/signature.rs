@@ -4,8 +4,8 @@ use super::super::layout::Doc;
 use super::super::ts::Ts;
 use super::{Place, stays_together, type_doc};
 
-/// A method's line up to its body: `name(…): Promise<…> {`
-pub(in super::super) fn signature(name: &str, params: Option<&Ts>, result: &Ts) -> String {
+/// A method's line up to its body: `name(…): Promise<…> {`, or `name(…): void {` without a result.
+pub(in super::super) fn signature(name: &str, params: Option<&Ts>, result: Option<&Ts>) -> String {
     let mut items = vec![];
     if let Some(params) = params {
         let ty = type_doc(params, Place::Alone);
@@ -25,7 +25,7 @@ pub(in super::super) fn signature(name: &str, params: Option<&Ts>, result: &Ts) 
         let both = Doc::Concat(vec![params, Doc::text(": "), result]);
         Doc::Concat(vec![Doc::text(name), both.group(), Doc::text(" {")]).print(2)
     };
-    let text = print(params.clone(), promise(result));
+    let text = print(params.clone(), returned(result));
     // With an object that is broken in the result, a single param stays on its line: prettier's
     // `shouldGroupFunctionParameters`.
     if single
@@ -33,12 +33,15 @@ pub(in super::super) fn signature(name: &str, params: Option<&Ts>, result: &Ts) 
             .lines()
             .any(|line| line.ends_with('{') && !line.ends_with(" {") || line.trim_start() == "{")
     {
-        return print(params.group(), promise(result));
+        return print(params.group(), returned(result));
     }
     text
 }
 
-fn promise(result: &Ts) -> Doc {
+fn returned(result: Option<&Ts>) -> Doc {
+    let Some(result) = result else {
+        return Doc::text("void");
+    };
     let stays = match result {
         Ts::Word(_) | Ts::Param(_) | Ts::Mapped(..) | Ts::Object(_) => true,
         Ts::Union(items) => stays_together(items),

@@ -10,6 +10,7 @@ import {
   type RPCAnswer,
 } from "./rpc-errors.js";
 import { uuid7 } from "./uuid.js";
+import { mismatch } from "./validate.js";
 import { checkReceived, checkSent, Unfit } from "./walk.js";
 
 /** The declared errors of an error type, by code. */
@@ -66,21 +67,25 @@ export async function invoke<R>(
   if (received === undefined) {
     return result as R;
   }
+  let value: unknown;
   try {
-    return checkReceived(received, result) as R;
+    value = checkReceived(received, result);
   } catch (error) {
     throw unfit(error, (message) => {
       return new RPCResponseError(info, `result${message}`);
     });
   }
+  const wrong = mismatch?.(received, value);
+  if (wrong !== undefined) {
+    throw new RPCResponseError(info, `result${wrong}`);
+  }
+  return value as R;
 }
 
-/** Leaves a call alone; its failure is told to the caller, if that takes it, else to the console. */
-export function leave(
-  rpc: RPCCaller,
-  method: string,
-  answer: Promise<unknown>,
-): void {
+/** Makes the call and leaves it alone; its failure is told to the caller, if that takes it, else to the console. */
+export function leave<R>(rpc: RPCCaller, call: Invocation<R>): void {
+  const { method } = call;
+  const answer = invoke(rpc, call);
   if (rpc.unawaited === undefined) {
     answer.catch((error: unknown) => {
       console.error(`a call of ${method} failed`, error);

@@ -9,10 +9,18 @@ interface Socket {
 /** A WebSocket class: the platform's own, or that of the `ws` package. */
 export type WebSocketClass = new (url: string, protocol?: string) => object;
 
-/** The platform's WebSocket; on Node before 22, which has none, that of `ws`. */
+interface Platform {
+  readonly WebSocket?: WebSocketClass;
+  readonly process?: { readonly versions?: { readonly node?: string } };
+}
+
+/**
+ * The platform's WebSocket; on Node that of `ws`. Node before 22 has none, and that of 22 does not say
+ * `close` of a connection that failed, so the SDK would wait for it and never try again.
+ */
 export async function platformWebSocket(): Promise<WebSocketClass> {
-  const own = (globalThis as { WebSocket?: WebSocketClass }).WebSocket;
-  if (own !== undefined) {
+  const { WebSocket: own, process } = globalThis as Platform;
+  if (own !== undefined && process?.versions?.node === undefined) {
     return own;
   }
   const ws: { default: unknown } = await import("ws");
