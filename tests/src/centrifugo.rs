@@ -53,8 +53,6 @@ impl Centrifugo {
         self.process = None;
         let mut command = Command::new(tool::centrifugo::binary()?);
         command.arg("-c").arg(&self.config);
-        // It complains of variables that it does not know.
-        command.env_remove("CENTRIFUGO_BIN");
         // A test tells nobody about itself.
         command.env("CENTRIFUGO_USAGE_STATS_DISABLED", "true");
         // It takes each variable with its prefix for a setting of its own.
@@ -62,8 +60,6 @@ impl Centrifugo {
         // What suites send as a header of the connection, really or as browsers have to.
         command.env("CENTRIFUGO_RPC_PROXY_HTTP_HEADERS", "X-Tenant");
         command.env("CENTRIFUGO_RPC_PROXY_EMULATED_HEADERS", "X-Tenant");
-        // Pages of tests are served from any port.
-        command.env("CENTRIFUGO_CLIENT_ALLOWED_ORIGINS", "http://localhost:*");
         command.envs(&self.environment);
         let mut process = Background::start(&self.log_file(), &mut command)?;
         let health = format!("http://127.0.0.1:{}/health", self.port);

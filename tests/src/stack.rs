@@ -116,6 +116,8 @@ pub fn configure(folder: &Path, endpoint: &str) -> anyhow::Result<PathBuf> {
     let mut command = binary::cargo_centrifugo("config")?;
     command.args(["--package", "test-server", "--endpoint", endpoint]);
     command.args(["--port", &port::free().to_string()]);
+    // Pages of tests are served from any port.
+    command.args(["--allowed-origin", "http://localhost:*"]);
     command
         .arg("--output")
         .arg(&config)

@@ -41,7 +41,7 @@ fn configure(folder: &Path, server: u16, page: u16) -> anyhow::Result<std::path:
         &format!("http://127.0.0.1:{server}/centrifugo/rpc/"),
     ]);
     command.args(["--port", &port::free().to_string()]);
-    command.args(["--allowed-origin", &format!("http://127.0.0.1:{page}")]);
+    command.args(["--allowed-origin", &format!("http://localhost:{page}")]);
     command.arg("--output").arg(&config);
     command.arg("--env").arg(folder.join(".env"));
     process::run(&mut command)?;

@@ -46,7 +46,7 @@ async function open(name) {
     });
   });
   await until(async () => {
-    await page.goto(`http://127.0.0.1:${BOARD_PORT}/?name=${name}`);
+    await page.goto(`http://localhost:${BOARD_PORT}/?name=${name}`);
     return true;
   });
   await page.getByText(`${name}: connected`).waitFor();

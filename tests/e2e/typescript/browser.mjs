@@ -3,6 +3,7 @@
 // E2E_URL, E2E_CONTROL  see src/harness.ts
 // E2E_WORK              where run.mjs has built
 // CHROMIUM              the browser
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -17,6 +18,13 @@ const work = path.resolve(
 );
 const require = createRequire(path.join(work, "suite/package.json"));
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
+
+function run(command, ...args) {
+  const { status } = spawnSync(command, args, { stdio: "inherit" });
+  if (status !== 0) {
+    throw new Error(`\`${command} ${args.join(" ")}\` failed`);
+  }
+}
 
 async function control(method, route, body) {
   const response = await fetch(`${E2E_CONTROL}${route}`, {
