@@ -124,6 +124,10 @@ func TestServerThatClosesAtOnceForAWhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	m.cut(true)
+	// Until the client has seen it, calls go to the dead socket.
+	for api.State() == client.StateConnected {
+		time.Sleep(time.Millisecond)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
 	if _, err := api.TestCount(ctx); err == nil {
