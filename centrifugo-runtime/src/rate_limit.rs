@@ -91,7 +91,8 @@ impl RateLimit {
         self
     }
 
-    /// A method with a rate of its own: its calls count there and not here.
+    /// A method with a rate of its own: its calls count there and not here. A layer does not know which
+    /// methods there are, so that a name of none is not noticed.
     pub fn method(mut self, name: impl Into<String>, limit: RateLimit) -> Self {
         self.limiters = OnceLock::new();
         self.methods.insert(name.into(), limit);
