@@ -56,6 +56,10 @@ async function act(call: Promise<Change>): Promise<void> {
     page.notice("");
   } catch (error) {
     page.notice(explain(error));
+    if (error instanceof BoardErrorNoSuchCard) {
+      // The change that this page was not told of.
+      await catchUp();
+    }
   }
 }
 
