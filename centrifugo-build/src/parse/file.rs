@@ -106,12 +106,7 @@ impl Context<'_> {
 
     pub(crate) fn name(&self, ident: &Ident) -> Name {
         let written = ident.to_string();
-        let span = match self.whole {
-            Some(whole) => whole,
-            None => self
-                .places
-                .from(self.file, ident.span().start(), written.len()),
-        };
+        let span = self.span(ident.span());
         let text = match written.strip_prefix("r#") {
             Some(plain) => plain.to_owned(),
             None => written,

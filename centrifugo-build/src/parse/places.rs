@@ -3,8 +3,6 @@
 
 use proc_macro2::LineColumn;
 
-use crate::source::{FileId, Span};
-
 /// Where the lines of a text begin.
 pub(super) struct Places<'t> {
     text: &'t str,
@@ -45,16 +43,6 @@ impl<'t> Places<'t> {
             chars.nth(place.column).unwrap_or(line.len())
         };
         self.offset + line + number(column)
-    }
-
-    /// So many bytes from a place on.
-    pub(super) fn from(&self, file: FileId, place: LineColumn, length: usize) -> Span {
-        let start = self.byte(place);
-        Span {
-            file,
-            start,
-            end: start + number(length),
-        }
     }
 }
 
