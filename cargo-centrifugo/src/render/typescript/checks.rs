@@ -171,9 +171,23 @@ impl Lowering<'_> {
         Ok(Some(check?.unwrap_or(Check::Nothing)))
     }
 
-    pub(super) fn fields_check(&self, fields: &[Field]) -> Found {
-        let fields = self.field_checks(fields, false)?;
-        Ok((!fields.is_empty()).then(|| Check::node("fields", Check::Node(fields))))
+    pub(super) fn fields_check(&self, fields: &[Field], whole: bool) -> Found {
+        let node = self.fields_node(fields, whole)?;
+        Ok((!node.is_empty()).then_some(Check::Node(node)))
+    }
+
+    fn fields_node(&self, fields: &[Field], whole: bool) -> anyhow::Result<Vec<(String, Check)>> {
+        let mut node = vec![];
+        let checks = self.field_checks(fields, whole)?;
+        if whole || !checks.is_empty() {
+            node.push(("fields".to_owned(), Check::Node(checks)));
+        }
+        if whole {
+            let required = fields.iter().filter(|field| field.presence.is_required());
+            let required = Check::strings(required.map(|field| field.wire_name.as_str()));
+            node.push(("required".to_owned(), required));
+        }
+        Ok(node)
     }
 
     fn field_checks(&self, fields: &[Field], whole: bool) -> anyhow::Result<Vec<(String, Check)>> {
@@ -188,17 +202,7 @@ impl Lowering<'_> {
     }
 
     fn object_check(&self, object: &manifest::Object, whole: bool) -> Found {
-        let mut node = vec![];
-        let fields = self.field_checks(&object.fields, whole)?;
-        if whole || !fields.is_empty() {
-            node.push(("fields".to_owned(), Check::Node(fields)));
-        }
-        if whole {
-            let required = object.fields.iter();
-            let required = required.filter(|field| field.presence.is_required());
-            let required = Check::strings(required.map(|field| field.wire_name.as_str()));
-            node.push(("required".to_owned(), required));
-        }
+        let mut node = self.fields_node(&object.fields, whole)?;
         let mut beside = vec![];
         for value in &object.flatten {
             beside.extend(self.check(&value.r#type, whole)?);
