@@ -326,15 +326,7 @@ impl CentrifugoConfigBuilder {
             let message = String::from("must be at most a day");
             fault("CENTRIFUGO__SHUTDOWN_DELAY", message);
         }
-        if config
-            .metrics_address
-            .is_some_and(|address| address.port() != 0 && address == config.listen_address)
-        {
-            fault(
-                "CENTRIFUGO__METRICS_ADDRESS",
-                String::from("needs another port than CENTRIFUGO__LISTEN_ADDRESS"),
-            );
-        }
+        faults.extend(config.address_faults());
         faults.extend(config.tls_faults());
         let mut fault = |variable, message: String| faults.push(Fault::new(variable, message));
         if config.insecure && !config.listen_address.ip().is_loopback() {

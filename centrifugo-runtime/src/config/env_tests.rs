@@ -166,8 +166,26 @@ fn settings_that_need_each_other() {
         error.faults()[0].variable(),
         "CENTRIFUGO__PROXY_SECRET_PREVIOUS"
     );
-    let error = config(&[("METRICS_ADDRESS", "127.0.0.1:3000")]).unwrap_err();
-    assert_eq!(error.faults()[0].variable(), "CENTRIFUGO__METRICS_ADDRESS");
+    for (variable, address, other) in [
+        ("METRICS_ADDRESS", "127.0.0.1:3000", "LISTEN_ADDRESS"),
+        ("METRICS_ADDRESS", "127.0.0.1:3001", "GRPC_LISTEN_ADDRESS"),
+        ("LISTEN_ADDRESS", "127.0.0.1:3001", "GRPC_LISTEN_ADDRESS"),
+    ] {
+        let pairs = [
+            ("GRPC_LISTEN_ADDRESS", "127.0.0.1:3001"),
+            (variable, address),
+        ];
+        let text = config(&pairs).unwrap_err().to_string();
+        assert!(text.contains("needs another port than"), "{text}");
+        assert!(text.contains(variable) && text.contains(other), "{text}");
+    }
+    assert!(
+        config(&[
+            ("METRICS_ADDRESS", "127.0.0.1:0"),
+            ("LISTEN_ADDRESS", "127.0.0.1:0")
+        ])
+        .is_ok()
+    );
 }
 
 #[test]
