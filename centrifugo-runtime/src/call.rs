@@ -49,7 +49,7 @@ impl Calls<'_> {
         let span = trace::span(&caller, &correlation_id);
         #[cfg(feature = "opentelemetry")]
         trace::record_name(&span, self.dispatcher.name_of(method));
-        let mut ending = Ending::new(span.clone(), began, self.policy.log);
+        let mut ending = Ending::new(span.clone(), began, self.policy);
         let mut terms = Terms {
             run: Run::Attached,
             deadlines: self.policy.deadlines(began, Options::new(), patience),

@@ -91,6 +91,12 @@ pub async fn double(params: i32) -> i64 {
     i64::from(params) * 2
 }
 
+/// A text of so many letters.
+#[websocket_rpc("test.letters", idempotent)]
+pub async fn letters(params: u32) -> String {
+    "x".repeat(params as usize)
+}
+
 /// Does nothing.
 #[websocket_rpc("test.nothing")]
 pub async fn nothing(_conn: ConnectionContext) {}

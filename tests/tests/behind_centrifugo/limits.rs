@@ -179,3 +179,20 @@ fn a_user_has_one_rate_over_all_connections() {
     }
     assert_eq!(code(&mut fourth, "test.whoami", &json!(null)), 0);
 }
+
+/// Centrifugo would close the connection, and say nothing of why.
+#[test]
+fn a_result_that_is_too_large_fails_alone() {
+    for stack in over_both("letters", None, &[]) {
+        let mut client = client(&stack, "42");
+        let mut answer = |count: u32| client.call("test.letters", &json!(count)).unwrap();
+        assert_eq!(answer(1_000_000)["data"].as_str().unwrap().len(), 1_000_000);
+        for count in [1_048_576, 3_000_000, 5_000_000] {
+            let expected = json!({"code": 500, "message": "internal error"});
+            assert_eq!(answer(count), expected, "{count}");
+        }
+        assert_eq!(answer(1)["data"], "x");
+        let log = stack.server.log();
+        assert!(log.contains("the result has 3000002 bytes"), "{log}");
+    }
+}
