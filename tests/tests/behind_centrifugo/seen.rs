@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use centrifugo_tests::stack::Stack;
 use centrifugo_tests::{http, port};
 use serde_json::json;
 
-use crate::{client, client_with, stack, stack_with};
+use crate::{client, client_with, over_both, stack, stack_with};
 
 #[test]
 fn metrics_tell_of_each_call() {
@@ -58,10 +59,13 @@ fn metrics_tell_of_each_call() {
 
 #[test]
 fn a_connections_trace_is_on_its_calls_and_no_secret_in_any_line() {
-    let mut stack = stack_with(
-        "log",
-        &[("RUST_LOG", "trace"), ("CENTRIFUGO__LOG_LEVEL", "DEBUG")],
-    );
+    let settings = [("RUST_LOG", "trace"), ("CENTRIFUGO__LOG_LEVEL", "DEBUG")];
+    for mut stack in over_both("log", None, &settings) {
+        no_secret_in_any_line(&mut stack);
+    }
+}
+
+fn no_secret_in_any_line(stack: &mut Stack) {
     stack.centrifugo.set(
         "CENTRIFUGO_RPC_PROXY_HTTP_HEADERS",
         "Cookie Authorization Traceparent",
@@ -74,7 +78,7 @@ fn a_connections_trace_is_on_its_calls_and_no_secret_in_any_line() {
         ("cookie", "session=hunter-cookie"),
         ("authorization", "Bearer hunter-token"),
     ];
-    let mut client = client_with(&stack, "42", &headers);
+    let mut client = client_with(stack, "42", &headers);
     for (method, params) in [
         ("test.signed#0190-ab", json!({"nonce": "hunter-nonce"})),
         ("test.signed", json!({"nonce": ["hunter-wrong"]})),
