@@ -85,11 +85,11 @@ fn what_readme_shows_compiles() -> anyhow::Result<()> {
 }
 
 #[test]
-fn examples_of_the_package_pass() -> anyhow::Result<()> {
+fn tests_of_the_package_pass() -> anyhow::Result<()> {
     for package in PACKAGES {
         let sdk = generate("examples", package)?;
         let mut test = go::command("test", &sdk);
-        let printed = process::run(test.args(["-count=1", "-v", "-run", "Example", "."]))?;
+        let printed = process::run(test.args(["-race", "-count=1", "-v", "."]))?;
         assert!(printed.contains("--- PASS: ExampleFakeCaller"), "{printed}");
     }
     Ok(())
