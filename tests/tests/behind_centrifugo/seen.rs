@@ -158,12 +158,12 @@ fn a_server_that_is_told_to_stop_serves_until_its_peers_know() {
 fn calls_and_their_refusals_have_a_line_each() {
     let stack = stack("lines");
     let mut client = client(&stack, "42");
-    client.call("test.nothing#a-1", &json!(null)).unwrap();
+    client.call("test.nothing#call-1", &json!(null)).unwrap();
     client
-        .call("test.fail#a-2", &json!({"kind": "forbidden"}))
+        .call("test.fail#call-2", &json!({"kind": "forbidden"}))
         .unwrap();
     let log = stack.server.log();
-    for (id, code) in [("a-1", "code=0"), ("a-2", "code=403")] {
+    for (id, code) in [("call-1", "code=0"), ("call-2", "code=403")] {
         let lines: Vec<_> = log.lines().filter(|line| line.contains(id)).collect();
         assert!(lines.len() == 1 && lines[0].contains(code), "{lines:?}");
     }
