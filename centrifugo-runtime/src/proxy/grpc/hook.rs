@@ -28,18 +28,14 @@ macro_rules! questions {
             let (metadata, _, question) = request.into_parts();
             let headers = metadata.into_headers();
             let patience = patience(&headers);
-            let caller = Caller::of(Connection {
+            let connection = Connection {
                 client: &question.client,
                 user: questions!(@user $user question),
                 transport: &question.transport,
                 protocol: &question.protocol,
                 encoding: &question.encoding,
-            });
-            let caller = Caller {
-                meta: questions!(@meta $user question),
-                headers,
-                ..caller
             };
+            let caller = Caller::of(connection, questions!(@meta $user question), headers);
             let answer = match questions!(@data $data question) {
                 Ok(data) => {
                     let asked = Asked {

@@ -7,8 +7,7 @@ use bytes::Bytes;
 use super::patience::patience;
 use super::proto::{Error, RpcRequest, RpcResponse, RpcResult};
 use crate::call::Incoming;
-use crate::context::{Caller, Connection};
-use crate::correlation;
+use crate::context::Connection;
 use crate::error::RpcError;
 use crate::proxy::endpoint::Endpoint;
 use crate::proxy::envelope::decoded;
@@ -23,28 +22,23 @@ pub(super) async fn rpc(endpoint: &Endpoint, request: tonic::Request<RpcRequest>
             Ok(data) => data,
             Err(error) => return RpcResponse::from(endpoint.calls().refuse(error)),
         };
-        let (method, id) = correlation::split(&request.method);
-        let caller = Caller::of(Connection {
-            client: &request.client,
-            user: &request.user,
-            transport: &request.transport,
-            protocol: &request.protocol,
-            encoding: &request.encoding,
-        });
         endpoint.calls().start(Incoming {
-            method,
-            correlation_id: id.unwrap_or_else(correlation::new_id),
+            connection: Connection {
+                client: &request.client,
+                user: &request.user,
+                transport: &request.transport,
+                protocol: &request.protocol,
+                encoding: &request.encoding,
+            },
+            meta: Some(request.meta.clone()).filter(|meta| !meta.is_empty()),
+            method: &request.method,
             data: &data,
             patience: patience(&headers),
-            caller: Caller {
-                meta: Some(request.meta.clone()).filter(|meta| !meta.is_empty()),
-                headers,
-                ..caller
-            },
+            headers,
         })
     };
     drop(request);
-    match running.finish().await {
+    match running.await {
         Ok(reply) => RpcResponse::from(reply),
         Err(error) => RpcResponse {
             error: Some(Error::from(&error)),
