@@ -1,5 +1,6 @@
 //! Centrifugo's questions as messages: to a hook, and its answer back.
 
+use axum::http::HeaderMap;
 use bytes::Bytes;
 
 use super::patience::patience;
@@ -23,10 +24,9 @@ macro_rules! questions {
     ($($name:ident: $question:ident => $hook:ident, $answer:ident { $($field:ident),* } $user:tt $data:tt;)*) => {
         $(pub(super) async fn $name(
             endpoint: &Endpoint,
-            request: tonic::Request<$question>,
+            headers: HeaderMap,
+            question: $question,
         ) -> $answer {
-            let (metadata, _, question) = request.into_parts();
-            let headers = metadata.into_headers();
             let patience = patience(&headers);
             let connection = Connection {
                 client: &question.client,

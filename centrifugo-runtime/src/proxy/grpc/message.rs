@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use axum::http::HeaderMap;
 use bytes::Bytes;
 
 use super::patience::patience;
@@ -14,9 +15,11 @@ use crate::proxy::envelope::decoded;
 use crate::reply::Reply;
 
 /// Runs a call.
-pub(super) async fn rpc(endpoint: &Endpoint, request: tonic::Request<RpcRequest>) -> RpcResponse {
-    let (metadata, _, request) = request.into_parts();
-    let headers = metadata.into_headers();
+pub(super) async fn rpc(
+    endpoint: &Endpoint,
+    headers: HeaderMap,
+    request: RpcRequest,
+) -> RpcResponse {
     let running = {
         let data = match payload(&request.data, &request.b64data) {
             Ok(data) => data,
