@@ -5,6 +5,9 @@ use uuid::Uuid;
 /// The longest id that is one.
 const LONGEST: usize = 64;
 
+/// The length of a UUID.
+const UUID: usize = 36;
+
 /// An id, where it is held: it is short, so that a call needs no memory for it.
 #[derive(Clone, Copy)]
 pub(crate) struct CorrelationId {
@@ -43,7 +46,13 @@ impl CorrelationId {
 /// Parts a method name as Centrifugo hands it over from the id behind its last `#`. What is not
 /// `[A-Za-z0-9-]{1,64}` is no id, because an id goes to logs as it is.
 pub(crate) fn split(method: &str) -> (&str, Option<CorrelationId>) {
-    // Names are short, and most have an id that is: the end of the search is near.
+    // Where that of a generated client is; no `#` is behind it if it is one.
+    if let Some(mark) = method.len().checked_sub(UUID + 1)
+        && method.as_bytes()[mark] == b'#'
+        && let Some(id) = CorrelationId::of(&method[mark + 1..])
+    {
+        return (&method[..mark], Some(id));
+    }
     match method.bytes().rposition(|byte| byte == b'#') {
         Some(mark) => (&method[..mark], CorrelationId::of(&method[mark + 1..])),
         None => (method, None),

@@ -2,14 +2,13 @@
 //! without the buffers that tonic has for streams of them.
 
 use std::convert::Infallible;
-use std::future::ready;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, Response};
 use bytes::{Buf as _, BufMut as _, Bytes, BytesMut};
 use futures_util::{StreamExt as _, stream};
-use http_body::Body as _;
-use http_body_util::{BodyExt as _, Full};
+use http_body::{Body as _, Frame};
+use http_body_util::{BodyExt as _, StreamBody};
 use prost::Message;
 use tonic::Status;
 use tonic::body::Body;
@@ -69,8 +68,10 @@ pub(super) fn reply(message: &impl Message) -> Response<Body> {
     message
         .encode(&mut frame)
         .expect("the buffer grows with the message");
-    let trailers = HeaderMap::from_iter([(GRPC_STATUS.clone(), HeaderValue::from_static("0"))]);
-    let body = Full::new(frame.freeze()).with_trailers(ready(Some(Ok::<_, Infallible>(trailers))));
+    let mut trailers = HeaderMap::with_capacity(1);
+    trailers.insert(GRPC_STATUS.clone(), HeaderValue::from_static("0"));
+    let frames = [Frame::data(frame.freeze()), Frame::trailers(trailers)];
+    let body = StreamBody::new(stream::iter(frames.map(Ok::<_, Infallible>)));
     let mut response = Response::new(Body::new(body));
     let kind = HeaderValue::from_static("application/grpc");
     response.headers_mut().insert(CONTENT_TYPE, kind);
