@@ -1,6 +1,7 @@
 //! What is seen of a call from outside: its span, its metrics, its log line. In: who calls what, and what
 //! it ends with, or that it was dropped before.
 
+use std::mem;
 use std::time::{Duration, Instant};
 
 use tracing::{Level, Span};
@@ -93,7 +94,7 @@ impl Ending {
 
     /// What the client gets.
     pub(crate) fn end(mut self, outcome: Outcome) -> Outcome {
-        let span = self.span.clone();
+        let span = mem::replace(&mut self.span, Span::none());
         let _within = span.enter();
         let outcome = outcome.and_then(|reply| fits(reply, self.max_reply));
         let outcome = outcome.map_err(RpcError::for_client);

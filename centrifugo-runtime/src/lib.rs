@@ -192,6 +192,7 @@ pub mod token;
 mod trace;
 mod trust;
 mod user;
+mod within;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 

@@ -47,10 +47,12 @@ impl Policy {
         options: Options,
         patience: Option<Duration>,
     ) -> Deadlines {
-        Deadlines {
-            reply: began + self.reply_time(options, patience),
-            handler: began + self.handler_time(options, patience),
-        }
+        let reply = began + self.reply_time(options, patience);
+        let handler = match options.run {
+            Run::Attached => reply,
+            Run::Spawned | Run::NoWait => began + self.handler_time(options, patience),
+        };
+        Deadlines { reply, handler }
     }
 
     /// After how long no handler is running any more.
