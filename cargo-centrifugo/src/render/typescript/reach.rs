@@ -1,6 +1,7 @@
 //! What types lead to, however far away: values to look at, variants to tell apart, themselves.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use centrifugo_build::manifest::{Content, Int64, Object, Shape, Tagging, Type, TypeDef, Validate};
 
@@ -49,7 +50,10 @@ impl<'a> Reach<'a> {
                     uses.entry(place).or_default().push((id, direction));
                 }
                 let parts = parts(shape).into_iter().map(|id| (id, direction));
-                made_of.entry(place).or_default().extend(parts);
+                let parts: Vec<_> = parts.collect();
+                if !parts.is_empty() {
+                    made_of.insert(place, parts);
+                }
             }
         }
         let looked_at = closure(seeds, &users);
@@ -84,10 +88,10 @@ impl<'a> Reach<'a> {
 }
 
 /// All that the edges lead to.
-fn closure<'a>(
-    seeds: Vec<Place<'a>>,
-    edges: &HashMap<Place<'a>, Vec<Place<'a>>>,
-) -> HashSet<Place<'a>> {
+pub(super) fn closure<T: Copy + Eq + Hash>(
+    seeds: Vec<T>,
+    edges: &HashMap<T, Vec<T>>,
+) -> HashSet<T> {
     let mut todo = seeds;
     let mut found = HashSet::new();
     while let Some(place) = todo.pop() {

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{Int64, TypeDef};
+use centrifugo_build::manifest::{Applied, Int64, Shapes, Type, TypeDef};
 
 use super::names::Names;
-use super::reach::Reach;
+use super::reach::{Reach, closure};
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
 
@@ -26,12 +26,16 @@ pub(super) fn split_types(
     int64: Int64,
 ) -> anyhow::Result<()> {
     let mut todo = vec![];
-    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    let may_differ = lead_to_split(defs, types);
     for def in defs {
-        if def.shapes.input().is_none() || def.shapes.output().is_none() {
+        if !may_differ.contains(def.id.as_str())
+            || def.shapes.input().is_none()
+            || def.shapes.output().is_none()
+        {
             continue;
         }
-        let lower = |direction, without_needless_null| -> anyhow::Result<Ts> {
+        let lower = |direction, without_needless_null| -> anyhow::Result<Ts<'_>> {
             let lowering = Lowering {
                 names,
                 types,
@@ -41,8 +45,7 @@ pub(super) fn split_types(
                 without_needless_null,
                 documented: false,
             };
-            let ty = lowering.declared(&def.id);
-            Ok(ty.with_context(|| in_type(def))?.without_docs())
+            lowering.declared(&def.id).with_context(|| in_type(def))
         };
         let output = lower(Direction::Output, false)?;
         if lower(Direction::Input, false)? != output && lower(Direction::Input, true)? != output {
@@ -52,21 +55,37 @@ pub(super) fn split_types(
         output.any(&mut |ty| {
             if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
                 && let Some(id) = names.id(name)
+                && let Some(used) = types.get(id)
             {
-                users.entry(id.to_owned()).or_default().push(&def.id);
+                users.entry(&used.id).or_default().push(&def.id);
             }
             false
         });
     }
-    let mut split = HashSet::new();
-    while let Some(id) = todo.pop() {
-        if split.insert(id) {
-            todo.extend(users.get(id).into_iter().flatten());
-        }
-    }
+    let split = closure(todo, &users);
     // In the order of the manifest: a name that is taken changes those that come after it.
     for def in defs.iter().filter(|def| split.contains(def.id.as_str())) {
         names.split(&def.id);
     }
     Ok(())
+}
+
+/// The types that may be other ones sent than received: all others look alike without being looked at.
+fn lead_to_split<'a>(defs: &[&'a TypeDef], types: &HashMap<&str, &'a TypeDef>) -> HashSet<&'a str> {
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut split = vec![];
+    for def in defs {
+        let Shapes::Both(shape) = &def.shapes else {
+            split.push(def.id.as_str());
+            continue;
+        };
+        shape.each_type(&mut |ty| {
+            if let Type::Named { id } | Type::Apply(Applied { id, .. }) = ty
+                && let Some(used) = types.get(id.as_str())
+            {
+                users.entry(&used.id).or_default().push(&def.id);
+            }
+        });
+    }
+    closure(split, &users)
 }
