@@ -154,7 +154,7 @@ impl<'m> Context<'_, 'm> {
         error: &'m ErrorType,
         mentioned: &mut Mentions,
     ) -> anyhow::Result<ErrorDecl> {
-        let name = names::type_name(&error.name);
+        let name = names::type_name(&error.name).into_owned();
         let mut variants = vec![];
         for variant in &error.variants {
             let name = self.types.variant(&name, &variant.name);

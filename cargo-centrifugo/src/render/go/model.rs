@@ -1,5 +1,6 @@
 //! The lowered tree: what the templates print, field by field.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::mentions::Mentions;
@@ -118,8 +119,8 @@ pub(super) struct Flat {
     pub(super) name: String,
     /// `readFlat`, or what reads a value that may not be there.
     pub(super) function: &'static str,
-    pub(super) read: String,
-    pub(super) write: String,
+    pub(super) read: Cow<'static, str>,
+    pub(super) write: Cow<'static, str>,
 }
 
 /// The elements of an array.
@@ -220,8 +221,8 @@ impl Decl {
         };
         Codec {
             name: format!("\"{name}\""),
-            read: format!("decode{name}"),
-            write: format!("encode{name}"),
+            read: format!("decode{name}").into(),
+            write: format!("encode{name}").into(),
         }
     }
 }
@@ -246,9 +247,10 @@ impl Coding {
     pub(super) fn expressions(&self) -> Vec<&str> {
         match self {
             Self::Object(coding) => {
-                let keys = coding.keys.iter().flat_map(|key| [&key.read, &key.write]);
-                let flats = coding.flats.iter().flat_map(|f| [&f.read, &f.write]);
-                keys.chain(flats).map(String::as_str).collect()
+                let keys = coding.keys.iter();
+                let keys = keys.flat_map(|key| [key.read.as_str(), &key.write]);
+                let flats = coding.flats.iter().flat_map(|f| [&*f.read, &f.write]);
+                keys.chain(flats).collect()
             }
             Self::Tuple(coding) => {
                 let items = coding.items.iter();

@@ -163,13 +163,13 @@ impl Context<'_, '_> {
         })
     }
 
-    fn field(
+    fn field<'n>(
         &self,
         sides: Sides<&Object>,
         any: &Field,
-        name: &str,
+        name: &'n str,
         coding: &mut ObjectCoding,
-    ) -> anyhow::Result<layout::Line> {
+    ) -> anyhow::Result<layout::Line<'n>> {
         let side = |object: &Object, direction| {
             let mut fields = object.fields.iter();
             let field = fields.find(|field| field.wire_name == any.wire_name);
@@ -187,7 +187,7 @@ impl Context<'_, '_> {
                 let number = coding.required.len();
                 format!("v.{name}, seen[{number}] = {}, true", sided.read())
             } else {
-                format!("v.{name} = {}", sided.read())
+                ["v.", name, " = ", sided.read()].concat()
             },
             key: key.clone(),
         });
@@ -211,19 +211,19 @@ impl Context<'_, '_> {
         let deprecated = any.deprecated.as_ref();
         Ok(layout::Line {
             docs: docs::member(name, any.docs.as_deref(), &paragraphs, deprecated),
-            ty: sided.go().to_owned(),
-            tag: tag(&any.wire_name, sided.omitzero),
-            name: name.to_owned(),
+            ty: sided.go(),
+            tag: tag(&any.wire_name, sided.omitzero).into(),
+            name,
         })
     }
 
-    fn merged(
+    fn merged<'n>(
         &self,
         sides: Sides<&Object>,
         merged: &Merged<'_>,
-        name: &str,
+        name: &'n str,
         coding: &mut ObjectCoding,
-    ) -> anyhow::Result<layout::Line> {
+    ) -> anyhow::Result<layout::Line<'n>> {
         let same = sides.try_map(|_, _| Ok(Some(&merged.ty)))?;
         let ty = self.both(same)?;
         let inner = self.types.inner(&merged.ty, sides.direction())?;
@@ -238,10 +238,10 @@ impl Context<'_, '_> {
         });
         Ok(layout::Line {
             docs: docs::member(name, merged.docs, &[], None),
-            name: name.to_owned(),
+            name,
             ty: ty.go,
             // It has no key of its own.
-            tag: "`json:\"-\"`".to_owned(),
+            tag: "`json:\"-\"`".into(),
         })
     }
 
@@ -256,7 +256,7 @@ impl Context<'_, '_> {
         for field in &object.fields {
             let lowered = Lowered::new(self.types, &field.r#type, &field.presence, direction)?;
             if literals || literal(field).is_none() {
-                add(Fact::Is(format!("{:?} {}", field.wire_name, lowered.go)));
+                add(Fact::Is(format!("{:?} {}", field.wire_name, lowered.go())));
                 if lowered.omitted {
                     add(Fact::Omits(field.wire_name.clone()));
                 }
@@ -286,7 +286,7 @@ pub(super) fn beside_tag(ty: &Type) -> Object {
 fn tag(key: &str, omitzero: bool) -> String {
     let option = if omitzero { ",omitzero" } else { "" };
     if names::is_tag(key) {
-        format!("`json:\"{key}{option}\"`")
+        ["`json:\"", key, option, "\"`"].concat()
     } else {
         String::new()
     }

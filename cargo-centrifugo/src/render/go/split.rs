@@ -1,13 +1,14 @@
 //! Which types need two Go types, `X` as received and `XInput` as sent.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
-use centrifugo_build::manifest::{Manifest, Shape, Type, TypeDef};
+use centrifugo_build::manifest::{Manifest, Shape, TypeDef};
 
 use super::names;
 use super::object::{Context, Sides};
 use super::sums::Held;
 use super::types::{Direction, Types};
+use crate::render::references::{self, closure};
 
 /// The Go types of a type of the manifest.
 pub(super) fn forms<'m>(def: &'m TypeDef, types: &Types<'_>) -> Vec<Sides<&'m Shape>> {
@@ -29,18 +30,16 @@ pub(super) fn forms<'m>(def: &'m TypeDef, types: &Types<'_>) -> Vec<Sides<&'m Sh
 
 /// Finds the types that need two Go types, be it only because of a type that they refer to.
 pub(super) fn find<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow::Result<()> {
-    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
+    let in_both = |def: &&TypeDef| def.shapes.input().is_some() && def.shapes.output().is_some();
+    let users = references::users(manifest.types.iter().filter(in_both));
+    let may_be_split = references::may_be_split(manifest.types.iter(), &users);
     let mut found = vec![];
     for def in &manifest.types {
         let (Some(input), Some(output)) = (def.shapes.input(), def.shapes.output()) else {
             continue;
         };
-        for shape in [input, output] {
-            shape.each_type(&mut |ty| {
-                if let Type::Named { id } = ty {
-                    users.entry(id.clone()).or_default().push(&def.id);
-                }
-            });
+        if !may_be_split.contains(def.id.as_str()) {
+            continue;
         }
         let context = Context {
             types,
@@ -56,13 +55,7 @@ pub(super) fn find<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow:
             found.push(def.id.as_str());
         }
     }
-    let mut split = HashSet::new();
-    while let Some(id) = found.pop() {
-        if split.insert(id) {
-            found.extend(users.get(id).into_iter().flatten());
-        }
-    }
-    types.split = split;
+    types.split = closure(found, &users);
     Ok(())
 }
 
@@ -105,7 +98,9 @@ impl<'m> Context<'_, 'm> {
                 self.declared_object(object, direction, literals, &mut add)?;
             }
             Shape::Tuple { items } => self.declared_tuple(items, direction, &mut add)?,
-            Shape::Newtype { item, .. } => add(Fact::Is(self.types.lower(item, direction)?.go)),
+            Shape::Newtype { item, .. } => {
+                add(Fact::Is(self.types.lower(item, direction)?.go.into_owned()))
+            }
             Shape::Enum {
                 variants, tagging, ..
             } => {
@@ -122,7 +117,9 @@ impl<'m> Context<'_, 'm> {
                     };
                     match self.held(tagging, variant, direction)? {
                         Held::Nothing => {}
-                        Held::Value(ty) => add(Fact::Is(self.types.lower(ty, direction)?.go)),
+                        Held::Value(ty) => {
+                            add(Fact::Is(self.types.lower(ty, direction)?.go.into_owned()));
+                        }
                         Held::Beside(ty) => {
                             let go = self.types.lower(ty, direction)?.go;
                             add(Fact::Is(format!("beside {go}")));

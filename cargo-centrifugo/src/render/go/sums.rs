@@ -229,9 +229,9 @@ impl<'m> Context<'_, 'm> {
                 mentioned.types.add(&ty.go);
                 let line = layout::Line {
                     docs: String::new(),
-                    name: "Value".to_owned(),
+                    name: "Value",
                     ty: ty.go.clone(),
-                    tag: String::new(),
+                    tag: "".into(),
                 };
                 Inside::Value(layout::fields(&[line]), ty)
             }

@@ -17,6 +17,8 @@ impl Context<'_, '_> {
     ) -> anyhow::Result<Body> {
         let mut coding = TupleCoding::default();
         let mut lines = vec![];
+        let count = sides.any().len();
+        let names: Vec<String> = (0..count).map(|index| format!("F{index}")).collect();
         for (index, any) in sides.any().iter().enumerate() {
             let side = |elements: &[Element], direction| {
                 let lower =
@@ -25,7 +27,7 @@ impl Context<'_, '_> {
             };
             let lowered = sides.try_map(side)?;
             let sided = Sided::new(lowered.input, lowered.output);
-            let name = format!("F{index}");
+            let name = &names[index];
             let presence = sides.input.and_then(|elements| elements.get(index));
             let presence = presence.map(|element| &element.presence);
             // What is left out in the middle must be said in full.
@@ -51,15 +53,15 @@ impl Context<'_, '_> {
             }
             coding.items.push(Item {
                 count: index + 1,
-                guard: sided.omitzero.then(|| sided.is_set(&name)),
+                guard: sided.omitzero.then(|| sided.is_set(name)),
                 unset,
-                write: sided.write(&name),
+                write: sided.write(name),
                 read: format!("v.{name} = {}", sided.read()),
             });
             lines.push(layout::Line {
-                docs: docs::member(&name, any.docs.as_deref(), &paragraphs, None),
-                ty: sided.go().to_owned(),
-                tag: String::new(),
+                docs: docs::member(name, any.docs.as_deref(), &paragraphs, None),
+                ty: sided.go(),
+                tag: "".into(),
                 name,
             });
         }
@@ -79,7 +81,7 @@ impl Context<'_, '_> {
     ) -> anyhow::Result<()> {
         for (index, any) in elements.iter().enumerate() {
             let lowered = Lowered::new(self.types, &any.r#type, &any.presence, direction)?;
-            add(Fact::Is(format!("{index} {}", lowered.go)));
+            add(Fact::Is(format!("{index} {}", lowered.go())));
         }
         Ok(())
     }

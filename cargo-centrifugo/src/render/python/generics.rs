@@ -14,8 +14,8 @@ use centrifugo_build::manifest::{
 use super::layout::Expr;
 use super::model::{Item, Lowering};
 use super::names::ClassNames;
-use super::references;
 use super::types::Types;
+use crate::render::references;
 
 /// Which types are written as instances, and what the parameters are called.
 #[derive(Debug, Default, Clone)]

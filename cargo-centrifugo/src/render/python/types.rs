@@ -4,7 +4,7 @@
 //! and the package's own classes.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use centrifugo_build::manifest::{
@@ -70,7 +70,7 @@ impl<'a> Types<'a> {
             .iter()
             .filter(|def| names.take(&names::class(&def.name)));
         let all: Vec<&TypeDef> = manifest.types.iter().chain(definitions).collect();
-        let split: BTreeSet<&str> = merge::split(&all, &nulls);
+        let split = merge::split(&all, &nulls);
         let classes = all
             .iter()
             .map(|def| {

@@ -1,11 +1,11 @@
 //! What types lead to, however far away: values to look at, variants to tell apart, themselves.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
 use centrifugo_build::manifest::{Content, Int64, Object, Shape, Tagging, Type, TypeDef, Validate};
 
 use super::types::{Direction, is_untagged};
+use crate::render::references::closure;
 
 /// A type in one direction.
 type Place<'a> = (&'a str, Direction);
@@ -85,21 +85,6 @@ impl<'a> Reach<'a> {
     pub(super) fn is_made_of_itself(&self, id: &str, direction: Direction) -> bool {
         self.made_of_itself.contains(&(id, direction))
     }
-}
-
-/// All that the edges lead to.
-pub(super) fn closure<T: Copy + Eq + Hash>(
-    seeds: Vec<T>,
-    edges: &HashMap<T, Vec<T>>,
-) -> HashSet<T> {
-    let mut todo = seeds;
-    let mut found = HashSet::new();
-    while let Some(place) = todo.pop() {
-        if found.insert(place) {
-            todo.extend(edges.get(&place).into_iter().flatten().copied());
-        }
-    }
-    found
 }
 
 /// Is a value looked at for what stands in this very type?

@@ -1,14 +1,15 @@
 //! Which types have two names: `X` as received, `XInput` as sent.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use anyhow::Context as _;
-use centrifugo_build::manifest::{Applied, Int64, Shapes, Type, TypeDef};
+use centrifugo_build::manifest::{Int64, TypeDef};
 
 use super::names::Names;
-use super::reach::{Reach, closure};
+use super::reach::Reach;
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
+use crate::render::references::{self, closure, may_be_split};
 
 /// What an error is about.
 pub(super) fn in_type(def: &TypeDef) -> String {
@@ -27,9 +28,10 @@ pub(super) fn split_types(
 ) -> anyhow::Result<()> {
     let mut todo = vec![];
     let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
-    let may_differ = lead_to_split(defs, types);
+    let all = || defs.iter().copied();
+    let may_be_split = may_be_split(all(), &references::users(all()));
     for def in defs {
-        if !may_differ.contains(def.id.as_str())
+        if !may_be_split.contains(def.id.as_str())
             || def.shapes.input().is_none()
             || def.shapes.output().is_none()
         {
@@ -68,24 +70,4 @@ pub(super) fn split_types(
         names.split(&def.id);
     }
     Ok(())
-}
-
-/// The types that may be other ones sent than received: all others look alike without being looked at.
-fn lead_to_split<'a>(defs: &[&'a TypeDef], types: &HashMap<&str, &'a TypeDef>) -> HashSet<&'a str> {
-    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut split = vec![];
-    for def in defs {
-        let Shapes::Both(shape) = &def.shapes else {
-            split.push(def.id.as_str());
-            continue;
-        };
-        shape.each_type(&mut |ty| {
-            if let Type::Named { id } | Type::Apply(Applied { id, .. }) = ty
-                && let Some(used) = types.get(id.as_str())
-            {
-                users.entry(&used.id).or_default().push(&def.id);
-            }
-        });
-    }
-    closure(split, &users)
 }
