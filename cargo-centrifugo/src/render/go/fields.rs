@@ -146,4 +146,9 @@ impl<'t> Sided<'t> {
     pub(super) fn read(&self) -> &str {
         &self.read
     }
+
+    /// What the codec is made of.
+    pub(super) fn expressions(&self) -> [&str; 2] {
+        [&self.read, &self.sent.ty.write]
+    }
 }

@@ -242,26 +242,6 @@ impl SumDecl {
     }
 }
 
-impl Coding {
-    /// The Go types that its expressions mention are in one of these.
-    pub(super) fn expressions(&self) -> Vec<&str> {
-        match self {
-            Self::Object(coding) => {
-                let keys = coding.keys.iter();
-                let keys = keys.flat_map(|key| [key.read.as_str(), &key.write]);
-                let flats = coding.flats.iter().flat_map(|f| [&*f.read, &f.write]);
-                keys.chain(flats).collect()
-            }
-            Self::Tuple(coding) => {
-                let items = coding.items.iter();
-                let items = items.flat_map(|item| [item.read.as_str(), &item.write]);
-                items.collect()
-            }
-            Self::Whole { read, write } => vec![read, write],
-        }
-    }
-}
-
 impl ObjectCoding {
     /// A key that is there twice.
     pub(super) fn twice(&self) -> Option<&str> {

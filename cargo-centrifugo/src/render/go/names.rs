@@ -223,7 +223,7 @@ pub(super) fn check_package(name: &str) -> anyhow::Result<()> {
 
 /// Can `encoding/json` have this key in a field's tag? Source: `isValidTag` of encoding/json.
 pub(super) fn is_tag(key: &str) -> bool {
-    let plain = |c: char| "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c) || c.is_alphanumeric();
+    let plain = |c: char| c.is_alphanumeric() || "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c);
     // `-` alone means that there is no key, and staticcheck warns of any other way to say it.
     !key.is_empty() && key != "-" && key.chars().all(plain)
 }

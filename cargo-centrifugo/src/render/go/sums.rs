@@ -227,6 +227,7 @@ impl<'m> Context<'_, 'm> {
                 })?;
                 let ty = self.both(value)?;
                 mentioned.types.add(&ty.go);
+                mentioned.codecs.add_expressions([&*ty.read, &*ty.write]);
                 let line = layout::Line {
                     docs: String::new(),
                     name: "Value",

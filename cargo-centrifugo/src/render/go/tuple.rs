@@ -5,11 +5,11 @@ use centrifugo_build::manifest::{Element, Presence};
 use super::fields::{Lowered, Sided};
 use super::model::{Body, Coding, Item, Mentioned, TupleCoding};
 use super::object::{Context, Sides};
-use super::split::Fact;
+use super::split::{Fact, Facts};
 use super::types::Direction;
 use super::{docs, formats, layout};
 
-impl Context<'_, '_> {
+impl<'m> Context<'_, 'm> {
     pub(super) fn tuple(
         &self,
         sides: Sides<&[Element]>,
@@ -27,6 +27,7 @@ impl Context<'_, '_> {
             };
             let lowered = sides.try_map(side)?;
             let sided = Sided::new(lowered.input, lowered.output);
+            mentioned.codecs.add_expressions(sided.expressions());
             let name = &names[index];
             let presence = sides.input.and_then(|elements| elements.get(index));
             let presence = presence.map(|element| &element.presence);
@@ -75,13 +76,14 @@ impl Context<'_, '_> {
     /// The Go types of a tuple, which two directions must have alike to share a struct.
     pub(super) fn declared_tuple(
         &self,
+        variant: &'m str,
         elements: &[Element],
         direction: Direction,
-        add: &mut impl FnMut(Fact),
+        facts: &mut Facts<'m>,
     ) -> anyhow::Result<()> {
         for (index, any) in elements.iter().enumerate() {
             let lowered = Lowered::new(self.types, &any.r#type, &any.presence, direction)?;
-            add(Fact::Is(format!("{index} {}", lowered.go())));
+            facts.is.push(Fact::Element(variant, index, lowered.go()));
         }
         Ok(())
     }
