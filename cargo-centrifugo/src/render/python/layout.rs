@@ -69,7 +69,7 @@ impl<'a> Expr<'a> {
 
     /// On one line.
     pub(super) fn flat(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(WIDTH);
         self.add_flat(&mut out);
         out
     }

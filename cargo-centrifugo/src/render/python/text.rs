@@ -193,6 +193,9 @@ fn natural(name: &str) -> Vec<(String, u64)> {
 
 /// How many columns it takes.
 pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     unicode_width::UnicodeWidthStr::width(text)
 }
 

@@ -120,11 +120,12 @@ pub(super) fn comment(lines: &[Cow<'_, str>], indent: usize) -> String {
     let pad = " ".repeat(indent);
     match lines {
         [] => String::new(),
-        [line] => format!("{pad}/** {line} */\n"),
+        [line] => [&pad, "/** ", line, " */\n"].concat(),
         lines => {
-            let mut comment = format!("{pad}/**\n");
+            let mut comment = [&pad, "/**\n"].concat();
             for line in lines {
-                comment.push_str(format!("{pad} * {line}").trim_end());
+                comment.extend([&pad, " * ", line]);
+                comment.truncate(comment.trim_end().len());
                 comment.push('\n');
             }
             comment + &pad + " */\n"

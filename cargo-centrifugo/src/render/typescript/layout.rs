@@ -162,7 +162,8 @@ impl<'a> Doc<'a> {
 
     /// The text, as it stands on a line indented by `indent`.
     pub(super) fn print(&self, indent: usize) -> String {
-        let mut out = String::new();
+        // Most parts are words of some length, or none.
+        let mut out = String::with_capacity(self.parts.len() * 8);
         let mut column = indent;
         let mut here = Place {
             indent,
