@@ -5,6 +5,7 @@ use centrifugo_build::manifest::Manifest;
 
 mod go;
 mod python;
+mod references;
 mod text;
 mod typescript;
 

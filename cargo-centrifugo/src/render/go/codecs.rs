@@ -1,35 +1,36 @@
 //! The functions of `read_values.go` and `write_values.go` for each kind of type.
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::{Float, Integer};
 
 use super::types::{Direction, GoType, Kind};
 
-pub(super) fn plain(go: &str, function: &str, kind: Kind) -> GoType {
-    GoType {
-        go: go.to_owned(),
-        read: format!("read{function}"),
-        write: format!("write{function}"),
-        kind,
-    }
+/// A type that a function reads and another writes, both called after the same.
+macro_rules! plain {
+    ($go:literal, $function:literal, $kind:expr) => {
+        $crate::render::go::types::GoType {
+            go: $go.into(),
+            read: concat!("read", $function).into(),
+            write: concat!("write", $function).into(),
+            kind: $kind,
+        }
+    };
 }
+pub(super) use plain;
 
 pub(super) fn integer(repr: Integer, nonzero: bool) -> GoType {
-    let go = match repr {
-        Integer::I128 | Integer::U128 => "*big.Int",
-        Integer::I8 => "int8",
-        Integer::I16 => "int16",
-        Integer::I32 => "int32",
-        Integer::I64 => "int64",
-        Integer::U8 => "uint8",
-        Integer::U16 => "uint16",
-        Integer::U32 => "uint32",
-        Integer::U64 => "uint64",
-    };
     let any = match repr {
-        Integer::I128 => plain(go, "Int128", Kind::BigInteger),
-        Integer::U128 => plain(go, "Uint128", Kind::BigInteger),
-        _ if go.starts_with('u') => plain(go, &format!("Uint[{go}]"), Kind::Integer),
-        _ => plain(go, &format!("Int[{go}]"), Kind::Integer),
+        Integer::I128 => plain!("*big.Int", "Int128", Kind::BigInteger),
+        Integer::U128 => plain!("*big.Int", "Uint128", Kind::BigInteger),
+        Integer::I8 => plain!("int8", "Int[int8]", Kind::Integer),
+        Integer::I16 => plain!("int16", "Int[int16]", Kind::Integer),
+        Integer::I32 => plain!("int32", "Int[int32]", Kind::Integer),
+        Integer::I64 => plain!("int64", "Int[int64]", Kind::Integer),
+        Integer::U8 => plain!("uint8", "Uint[uint8]", Kind::Integer),
+        Integer::U16 => plain!("uint16", "Uint[uint16]", Kind::Integer),
+        Integer::U32 => plain!("uint32", "Uint[uint32]", Kind::Integer),
+        Integer::U64 => plain!("uint64", "Uint[uint64]", Kind::Integer),
     };
     if !nonzero {
         return any;
@@ -39,8 +40,8 @@ pub(super) fn integer(repr: Integer, nonzero: bool) -> GoType {
         _ => ("", Kind::Other),
     };
     GoType {
-        read: format!("readNonzero{suffix}({})", any.read),
-        write: format!("writeNonzero{suffix}({})", any.write),
+        read: format!("readNonzero{suffix}({})", any.read).into(),
+        write: format!("writeNonzero{suffix}({})", any.write).into(),
         kind,
         ..any
     }
@@ -48,49 +49,70 @@ pub(super) fn integer(repr: Integer, nonzero: bool) -> GoType {
 
 /// NaN comes as null and goes back as it came, but is never sent: serde would not take it.
 pub(super) fn float(repr: Float, direction: Direction) -> GoType {
-    let (go, function) = match repr {
-        Float::F32 => ("float32", "Float32"),
-        Float::F64 => ("float64", "Float64"),
+    let (float, or_null) = match repr {
+        Float::F32 => (
+            plain!("float32", "Float32", Kind::Float),
+            "writeFloat32OrNull",
+        ),
+        Float::F64 => (
+            plain!("float64", "Float64", Kind::Float),
+            "writeFloat64OrNull",
+        ),
     };
-    let float = plain(go, function, Kind::Float);
     match direction {
         Direction::Input => float,
         Direction::Output => GoType {
-            write: format!("{}OrNull", float.write),
+            write: or_null.into(),
             ..float
         },
     }
 }
 
 pub(super) fn option(item: GoType) -> GoType {
-    let nullable = |write: String| GoType {
-        go: item.go.clone(),
-        read: format!("readNullable({})", item.read),
+    let write = match item.kind {
+        // null already says it: serde gives None for it whatever is inside.
+        Kind::Null | Kind::Option => return item,
+        Kind::Any => item.write,
+        Kind::List => call("writeNullableList", &item.write),
+        Kind::Map => call("writeNullableMap", &item.write),
+        Kind::Sum | Kind::BigInteger => call("writeNullable", &item.write),
+        _ => {
+            return GoType {
+                go: ["*", &item.go].concat().into(),
+                read: call("readPointer", &item.read),
+                write: call("writePointer", &item.write),
+                kind: Kind::Option,
+            };
+        }
+    };
+    GoType {
+        go: item.go,
+        read: call("readNullable", &item.read),
         write,
         kind: Kind::Option,
-    };
-    match item.kind {
-        // null already says it: serde gives None for it whatever is inside.
-        Kind::Null | Kind::Option => item,
-        Kind::Any => nullable(item.write.clone()),
-        Kind::List => nullable(format!("writeNullableList({})", item.write)),
-        Kind::Map => nullable(format!("writeNullableMap({})", item.write)),
-        Kind::Sum | Kind::BigInteger => nullable(format!("writeNullable({})", item.write)),
-        _ => GoType {
-            go: format!("*{}", item.go),
-            read: format!("readPointer({})", item.read),
-            write: format!("writePointer({})", item.write),
-            kind: Kind::Option,
-        },
     }
+}
+
+pub(super) fn list(item: &GoType) -> GoType {
+    GoType {
+        go: ["[]", &item.go].concat().into(),
+        read: call("readList", &item.read),
+        write: call("writeList", &item.write),
+        kind: Kind::List,
+    }
+}
+
+/// `function(argument)`
+fn call(function: &str, argument: &str) -> Cow<'static, str> {
+    [function, "(", argument, ")"].concat().into()
 }
 
 pub(super) fn array(item: &GoType, len: u64) -> GoType {
     let go = format!("[{len}]{}", item.go);
     GoType {
-        read: format!("readArray[{go}]({})", item.read),
-        write: format!("writeArray[{go}]({})", item.write),
-        go,
+        read: format!("readArray[{go}]({})", item.read).into(),
+        write: format!("writeArray[{go}]({})", item.write).into(),
+        go: go.into(),
         kind: Kind::Other,
     }
 }
@@ -99,7 +121,7 @@ pub(super) fn array(item: &GoType, len: u64) -> GoType {
 pub(super) fn tuple(items: &[GoType]) -> GoType {
     let count = items.len();
     match items {
-        [] => array(&plain("struct{}", "Null", Kind::Null), 0),
+        [] => array(&plain!("struct{}", "Null", Kind::Null), 0),
         [first, rest @ ..] if rest.iter().all(|item| item == first) => array(first, count as u64),
         _ => {
             let join = |part: fn(&GoType) -> &str| {
@@ -107,9 +129,9 @@ pub(super) fn tuple(items: &[GoType]) -> GoType {
                 parts.join(", ")
             };
             GoType {
-                go: format!("Tuple{count}[{}]", join(|item| &item.go)),
-                read: format!("readTuple{count}({})", join(|item| &item.read)),
-                write: format!("writeTuple{count}({})", join(|item| &item.write)),
+                go: format!("Tuple{count}[{}]", join(|item| &item.go)).into(),
+                read: format!("readTuple{count}({})", join(|item| &item.read)).into(),
+                write: format!("writeTuple{count}({})", join(|item| &item.write)).into(),
                 kind: Kind::Other,
             }
         }

@@ -1,5 +1,7 @@
 //! What a variant holds, and what each tagging puts around it.
 
+use std::borrow::Cow;
+
 use super::model::{Body, Coding, Key, Literal, ObjectCoding};
 use super::types::GoType;
 
@@ -15,8 +17,8 @@ pub(super) enum Inside {
 struct Part {
     go: String,
     target: &'static str,
-    read: String,
-    write: String,
+    read: Cow<'static, str>,
+    write: Cow<'static, str>,
     /// What these functions do, unless they are known.
     coding: Option<Coding>,
 }
@@ -35,8 +37,8 @@ impl Inside {
             Self::Struct(body) => Some(Part {
                 go: body.go,
                 target: "v",
-                read: format!("read{name}Content"),
-                write: format!("write{name}Content"),
+                read: format!("read{name}Content").into(),
+                write: format!("write{name}Content").into(),
                 coding: Some(body.coding),
             }),
         }

@@ -3,6 +3,8 @@
 //! In: Markdown, as Rust's doc comments have it. Out: Go's own form of it, which gofmt knows and
 //! rewrites: <https://go.dev/doc/comment>. What it would take for something else is changed.
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::Deprecated;
 
 /// A part of a comment; a blank line is between two of them.
@@ -74,13 +76,17 @@ fn deprecation(deprecated: &Deprecated) -> Block {
 
 fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    clean(&words.join(" "))
+    clean(&words.join(" ")).into_owned()
 }
 
 /// Control characters and byte order marks cannot stand in Go source.
-fn clean(line: &str) -> String {
+fn clean(line: &str) -> Cow<'_, str> {
+    let refused = |c: char| c == '\u{feff}' || c.is_control() && c != '\t';
+    if !line.contains(refused) {
+        return line.into();
+    }
     let line = line.replace('\u{feff}', "");
-    line.replace(|c: char| c.is_control() && c != '\t', " ")
+    line.replace(refused, " ").into()
 }
 
 fn parse(text: &str) -> Vec<Block> {
@@ -133,9 +139,9 @@ fn parse(text: &str) -> Vec<Block> {
 }
 
 /// The lines without the indent that all of them have, and without blank ones around them.
-fn dedent(lines: &[String]) -> Vec<String> {
+fn dedent(lines: &[Cow<'_, str>]) -> Vec<String> {
     let filled = || lines.iter().filter(|line| !line.trim().is_empty());
-    let indent = |line: &String| {
+    let indent = |line: &Cow<'_, str>| {
         let text = line.trim_start_matches([' ', '\t']);
         line[..line.len() - text.len()].to_owned()
     };
@@ -211,10 +217,10 @@ fn settle(blocks: Vec<Block>) -> Vec<Block> {
     }
     for block in &mut settled {
         match block {
-            Block::Paragraph(lines) => lines.iter_mut().for_each(|line| *line = prose(line)),
+            Block::Paragraph(lines) => lines.iter_mut().for_each(settle_prose),
             Block::List(items) => {
                 let lines = items.iter_mut().flat_map(|item| &mut item.lines);
-                lines.for_each(|line| *line = prose(line));
+                lines.for_each(settle_prose);
             }
             Block::Heading(_) | Block::Code(_) => {}
         }
@@ -239,9 +245,12 @@ fn settle(blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// gofmt makes quotes of two accents, and moves what looks like the target of a link.
-fn prose(line: &str) -> String {
+fn settle_prose(line: &mut String) {
+    if !line.contains(['`', '\'']) && !line.starts_with('[') {
+        return;
+    }
     let mut out = String::new();
-    let mut rest = line;
+    let mut rest = line.as_str();
     while let Some(c) = rest.chars().next() {
         let run = rest.len() - rest.trim_start_matches(c).len();
         match c {
@@ -257,7 +266,7 @@ fn prose(line: &str) -> String {
     if out.starts_with('[') {
         out = out.replacen("]:", "] :", 1);
     }
-    out
+    *line = out;
 }
 
 /// Source: `isOldHeading` of go/doc/comment.
@@ -268,33 +277,37 @@ fn is_old_heading(line: &str) -> bool {
 }
 
 fn print(blocks: &[Block], indent: &str) -> String {
-    let mut lines: Vec<String> = vec![];
+    let mut out = String::new();
+    let mut add = |before: &[&str], line: &str| {
+        out.push_str(indent);
+        out.push_str("//");
+        before.iter().for_each(|text| out.push_str(text));
+        out.push_str(line);
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    };
     for (index, block) in blocks.iter().enumerate() {
         if index > 0 {
-            lines.push(String::new());
+            add(&[], "");
         }
         match block {
-            Block::Paragraph(text) => lines.extend(text.iter().map(|line| format!(" {line}"))),
-            Block::Heading(text) => lines.push(format!(" # {text}")),
-            Block::Code(code) => lines.extend(code.iter().map(|line| format!("\t{line}"))),
+            Block::Paragraph(text) => text.iter().for_each(|line| add(&[" "], line)),
+            Block::Heading(text) => add(&[" # "], text),
+            Block::Code(code) => code.iter().for_each(|line| add(&["\t"], line)),
             Block::List(items) => {
-                for item in items {
-                    let marker = match &item.number {
-                        Some(number) => format!("  {number}. "),
-                        None => "   - ".to_owned(),
-                    };
-                    for (index, line) in item.lines.iter().enumerate() {
-                        let before = if index == 0 { &marker } else { "     " };
-                        lines.push(format!("{before}{line}"));
+                for Item { number, lines } in items {
+                    for (index, line) in lines.iter().enumerate() {
+                        match number {
+                            _ if index > 0 => add(&["     "], line),
+                            Some(number) => add(&["  ", number, ". "], line),
+                            None => add(&["   - "], line),
+                        }
                     }
                 }
             }
         }
     }
-    lines
-        .iter()
-        .map(|line| format!("{indent}//{}\n", line.trim_end()))
-        .collect()
+    out
 }
 
 #[cfg(test)]

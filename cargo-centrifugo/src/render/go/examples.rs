@@ -1,5 +1,7 @@
 //! Calls as README, package documentation and testable examples show them: lines of Go that compile.
 
+use std::borrow::Cow;
+
 use super::model::{MethodDecl, Sdk};
 
 /// A call of one method, as another package writes it.
@@ -20,7 +22,7 @@ pub(super) struct Example {
 
 impl Example {
     pub(super) fn of(package: &str, fake_caller: &str, method: &MethodDecl) -> Self {
-        let qualify = |go: &String| qualified(go, package);
+        let qualify = |go: &Cow<'_, str>| qualified(go, package);
         Self {
             package: package.to_owned(),
             fake_caller: fake_caller.to_owned(),

@@ -1,35 +1,35 @@
 //! One value of a struct or tuple: how it is declared, written and read, and when it is left out.
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::{Presence, Type};
 
 use super::types::{Direction, GoType, Kind, Types, is_zero};
 
 /// A value in one direction.
 #[derive(Debug)]
-pub(super) struct Lowered {
-    pub(super) ty: GoType,
-    /// Go's type of the field, which may be more than that of `ty`.
-    pub(super) go: String,
+pub(super) struct Lowered<'t> {
+    ty: GoType,
     /// May be left out.
     pub(super) omitted: bool,
     /// Go's zero value says what leaving it out says.
     pub(super) says_default: bool,
-    wrap: Wrap,
+    wrap: Wrap<'t>,
 }
 
 /// What a field has around its type, to say that it is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wrap {
+enum Wrap<'t> {
     Nothing,
     Pointer,
-    /// Nil is null already.
-    Optional,
+    /// `Optional`, which is called so: nil is null already.
+    Optional(&'t str),
 }
 
 /// A value in the directions that a Go type stands for.
 #[derive(Debug)]
-pub(super) struct Sided {
-    sent: Lowered,
+pub(super) struct Sided<'t> {
+    sent: Lowered<'t>,
     /// It is left out where it is Go's zero value.
     pub(super) omitzero: bool,
     /// The key must be there.
@@ -37,9 +37,9 @@ pub(super) struct Sided {
     read: String,
 }
 
-impl Lowered {
+impl<'t> Lowered<'t> {
     pub(super) fn new(
-        types: &Types<'_>,
+        types: &'t Types<'_>,
         ty: &Type,
         presence: &Presence,
         direction: Direction,
@@ -53,37 +53,41 @@ impl Lowered {
         let wrap = if says_default || ty.kind.has_free_nil() {
             Wrap::Nothing
         } else if ty.kind == Kind::Option {
-            Wrap::Optional
+            Wrap::Optional(&types.optional)
         } else {
             Wrap::Pointer
-        };
-        let go = match wrap {
-            Wrap::Nothing => ty.go.clone(),
-            Wrap::Pointer => format!("*{}", ty.go),
-            Wrap::Optional => format!("{}[{}]", types.optional, ty.go),
         };
         Ok(Self {
             omitted: !presence.is_required(),
             ty,
-            go,
             says_default,
             wrap,
         })
     }
 
-    fn read(&self) -> String {
-        let read = &self.ty.read;
+    /// Go's type of the field, which may be more than that of the value.
+    pub(super) fn go(&self) -> Cow<'static, str> {
+        let go = &self.ty.go;
         match self.wrap {
-            Wrap::Nothing => format!("{read}(r)"),
-            Wrap::Pointer => format!("readSome({read})(r)"),
-            Wrap::Optional => format!("readOptional({read})(r)"),
+            Wrap::Nothing => go.clone(),
+            Wrap::Pointer => ["*", go].concat().into(),
+            Wrap::Optional(optional) => [optional, "[", go, "]"].concat().into(),
+        }
+    }
+
+    fn read(&self) -> String {
+        let read = &*self.ty.read;
+        match self.wrap {
+            Wrap::Nothing => [read, "(r)"].concat(),
+            Wrap::Pointer => ["readSome(", read, ")(r)"].concat(),
+            Wrap::Optional(_) => ["readOptional(", read, ")(r)"].concat(),
         }
     }
 }
 
-impl Sided {
+impl<'t> Sided<'t> {
     /// The value as it is sent and received; one of them must be there.
-    pub(super) fn new(input: Option<Lowered>, output: Option<Lowered>) -> Self {
+    pub(super) fn new(input: Option<Lowered<'t>>, output: Option<Lowered<'t>>) -> Self {
         let always_received = output.as_ref().is_some_and(|output| !output.omitted);
         let read = output.as_ref().or(input.as_ref()).map(Lowered::read);
         // What may be left out one way is not asked for the other way: what clients may send can
@@ -103,8 +107,8 @@ impl Sided {
         }
     }
 
-    pub(super) fn go(&self) -> &str {
-        &self.sent.go
+    pub(super) fn go(&self) -> Cow<'static, str> {
+        self.sent.go()
     }
 
     /// Does nil stand for a default that it does not look like?
@@ -116,7 +120,7 @@ impl Sided {
     pub(super) fn is_set(&self, field: &str) -> String {
         match self.sent.wrap {
             Wrap::Pointer => return format!("v.{field} != nil"),
-            Wrap::Optional => return format!("v.{field}.Set"),
+            Wrap::Optional(_) => return format!("v.{field}.Set"),
             Wrap::Nothing => {}
         }
         match self.sent.ty.kind {
@@ -130,16 +134,21 @@ impl Sided {
 
     /// A statement.
     pub(super) fn write(&self, field: &str) -> String {
-        let write = &self.sent.ty.write;
+        let write = &*self.sent.ty.write;
         match self.sent.wrap {
-            Wrap::Nothing => format!("{write}(w, v.{field})"),
-            Wrap::Pointer => format!("{write}(w, *v.{field})"),
-            Wrap::Optional => format!("{write}(w, v.{field}.Value)"),
+            Wrap::Nothing => [write, "(w, v.", field, ")"].concat(),
+            Wrap::Pointer => [write, "(w, *v.", field, ")"].concat(),
+            Wrap::Optional(_) => [write, "(w, v.", field, ".Value)"].concat(),
         }
     }
 
     /// An expression.
     pub(super) fn read(&self) -> &str {
         &self.read
+    }
+
+    /// What the codec is made of.
+    pub(super) fn expressions(&self) -> [&str; 2] {
+        [&self.read, &self.sent.ty.write]
     }
 }

@@ -9,18 +9,18 @@ use super::types::{GoType, Kind};
 
 pub(super) fn string(format: Option<Format>) -> GoType {
     match format {
-        Some(Format::Char) => plain("string", "Char", Kind::Other),
-        Some(Format::DateTimeUtc) => plain("time.Time", "Time", Kind::Other),
+        Some(Format::Char) => plain!("string", "Char", Kind::Other),
+        Some(Format::DateTimeUtc) => plain!("time.Time", "Time", Kind::Other),
         Some(Format::DateTimeOffset) => GoType {
-            write: "writeTimeOffset".to_owned(),
-            ..plain("time.Time", "Time", Kind::Other)
+            write: "writeTimeOffset".into(),
+            ..plain!("time.Time", "Time", Kind::Other)
         },
-        Some(Format::Ipv4 | Format::Ipv6 | Format::Ip) => plain("netip.Addr", "Addr", Kind::Other),
+        Some(Format::Ipv4 | Format::Ipv6 | Format::Ip) => plain!("netip.Addr", "Addr", Kind::Other),
         Some(Format::SocketAddrV4 | Format::SocketAddrV6 | Format::SocketAddr) => {
-            plain("netip.AddrPort", "AddrPort", Kind::Other)
+            plain!("netip.AddrPort", "AddrPort", Kind::Other)
         }
-        Some(Format::Hex) => plain("[]byte", "Hex", Kind::List),
-        Some(Format::Base64) => plain("[]byte", "Base64", Kind::List),
+        Some(Format::Hex) => plain!("[]byte", "Hex", Kind::List),
+        Some(Format::Base64) => plain!("[]byte", "Base64", Kind::List),
         // Go has no type for a date or a time alone, for a UUID or a decimal number, and its URLs
         // are not written as they were read.
         None
@@ -32,7 +32,7 @@ pub(super) fn string(format: Option<Format>) -> GoType {
             | Format::Url
             | Format::Decimal
             | Format::Text,
-        ) => plain("string", "String", Kind::Text),
+        ) => plain!("string", "String", Kind::Text),
     }
 }
 

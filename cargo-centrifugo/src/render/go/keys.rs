@@ -26,7 +26,7 @@ pub(super) fn key(
             repr: Integer::I128 | Integer::U128,
             ..
         } => return Ok(("json.Number".to_owned(), "readBigKey".to_owned())),
-        Type::Integer { .. } => match types.lower(inner, direction)?.go.as_str() {
+        Type::Integer { .. } => match &*types.lower(inner, direction)?.go {
             go if go.starts_with('u') => return named(types, ty, direction, go, "readUintKey"),
             go => return named(types, ty, direction, go, "readIntKey"),
         },

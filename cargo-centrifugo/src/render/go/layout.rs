@@ -1,14 +1,16 @@
 //! Columns as gofmt aligns them: text/tabwriter, in which a column ends at a line without it.
 
+use std::borrow::Cow;
+
 /// A field of a struct.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct Line<'a> {
     /// Whole lines, indented.
     pub(super) docs: String,
-    pub(super) name: String,
-    pub(super) ty: String,
+    pub(super) name: &'a str,
+    pub(super) ty: Cow<'a, str>,
     /// With its quotes; may be empty.
-    pub(super) tag: String,
+    pub(super) tag: Cow<'a, str>,
 }
 
 /// A typed constant.
@@ -22,40 +24,54 @@ pub(super) struct Constant {
 }
 
 /// The type of a struct. Fields stand apart if there are comments between them.
-pub(super) fn fields(lines: &[Line]) -> String {
+pub(super) fn fields(lines: &[Line<'_>]) -> String {
     if lines.is_empty() {
         return "struct{}".to_owned();
     }
     let apart = lines.iter().any(|line| !line.docs.is_empty());
-    let names = if apart {
-        0
-    } else {
-        widest(lines.iter().map(|line| line.name.as_str()))
-    };
     let mut body = "struct {\n".to_owned();
-    for (index, line) in lines.iter().enumerate() {
-        if apart && index > 0 {
-            body.push('\n');
+    if apart {
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                body.push('\n');
+            }
+            body.push_str(&line.docs);
+            add_field(&mut body, line, 0, 0);
         }
-        body.push_str(&line.docs);
-        let types = if apart { 0 } else { type_width(lines, index) };
-        let (name, ty) = (&line.name, &line.ty);
-        body.push_str(format!("\t{name:names$} {ty:types$} {}", line.tag).trim_end());
-        body.push('\n');
+        return body + "}";
+    }
+    let names = widest(lines.iter().map(|line| line.name));
+    for lines in lines.chunk_by(|a, b| a.tag.is_empty() == b.tag.is_empty()) {
+        let types = match lines[0].tag.is_empty() {
+            true => 0,
+            false => widest(lines.iter().map(|line| &*line.ty)),
+        };
+        for line in lines {
+            add_field(&mut body, line, names, types);
+        }
     }
     body + "}"
 }
 
-/// How wide the types are in the lines around `index` that have tags.
-fn type_width(lines: &[Line], index: usize) -> usize {
-    let tagged = |line: &&Line| !line.tag.is_empty();
-    let before = lines[..index].iter().rev().take_while(tagged);
-    let after = lines[index..].iter().take_while(tagged);
-    if lines[index].tag.is_empty() {
-        0
+/// Adds its line, the columns as wide as they are to be.
+fn add_field(body: &mut String, line: &Line<'_>, names: usize, types: usize) {
+    body.push('\t');
+    add_padded(body, line.name, names);
+    body.push(' ');
+    if line.tag.is_empty() {
+        body.push_str(&line.ty);
     } else {
-        widest(before.chain(after).map(|line| line.ty.as_str()))
+        add_padded(body, &line.ty, types);
+        body.push(' ');
+        body.push_str(&line.tag);
     }
+    body.push('\n');
+}
+
+fn add_padded(body: &mut String, text: &str, width: usize) {
+    body.push_str(text);
+    let padding = width.saturating_sub(chars(text));
+    body.extend(std::iter::repeat_n(' ', padding));
 }
 
 /// The lines of a group of constants.
@@ -82,22 +98,23 @@ pub(super) fn constants(constants: &[Constant]) -> Vec<String> {
 
 /// In characters, as tabwriter counts.
 fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
-    texts
-        .map(|text| text.chars().count())
-        .max()
-        .unwrap_or_default()
+    texts.map(chars).max().unwrap_or_default()
+}
+
+fn chars(text: &str) -> usize {
+    text.chars().count()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn line(name: &str, ty: &str, tag: &str) -> Line {
+    fn line<'a>(name: &'a str, ty: &'a str, tag: &'a str) -> Line<'a> {
         Line {
             docs: String::new(),
-            name: name.to_owned(),
-            ty: ty.to_owned(),
-            tag: tag.to_owned(),
+            name,
+            ty: ty.into(),
+            tag: tag.into(),
         }
     }
 

@@ -4,8 +4,7 @@ use centrifugo_build::manifest::{ErrorType, Manifest, Object, Shape, TypeDef, Va
 
 use super::mentions::Mentions;
 use super::model::{
-    Coding, Decl, ErrorDecl, ErrorVariantDecl, Mentioned, NewtypeDecl, Sdk, StructDecl,
-    UnitEnumDecl,
+    Decl, ErrorDecl, ErrorVariantDecl, Mentioned, NewtypeDecl, Sdk, StructDecl, UnitEnumDecl,
 };
 use super::names::quoted;
 use super::object::{Context, Sides};
@@ -58,26 +57,6 @@ impl Sdk {
         self.codecs.push(decl.codec());
         self.refuses |=
             matches!(decl, Decl::Sum(decl) if decl.which.is_some() && decl.unknown.is_none());
-        expressions(decl, &mut self.mentioned.codecs);
-    }
-}
-
-/// What the codecs of a declaration mention.
-fn expressions(decl: &Decl, mentioned: &mut Mentions) {
-    let mut of_struct = |decl: &StructDecl| {
-        let codings = [&decl.coding].into_iter().chain(&decl.content);
-        let expressions = codings.flat_map(Coding::expressions);
-        expressions.for_each(|go| mentioned.add_expression(go));
-    };
-    match decl {
-        Decl::Struct(decl) => of_struct(decl),
-        Decl::UnitEnum(_) => {}
-        Decl::Sum(decl) => decl.variants.iter().for_each(|v| of_struct(&v.decl)),
-        Decl::Newtype(NewtypeDecl { item, boxed, .. }) => {
-            let go = (!boxed).then_some(&item.go);
-            let all = [&item.read, &item.write].into_iter().chain(go);
-            all.for_each(|go| mentioned.add_expression(go));
-        }
     }
 }
 
@@ -114,6 +93,12 @@ impl<'m> Context<'_, 'm> {
                 })?;
                 let item = self.both(items)?;
                 mentioned.types.add(&item.go);
+                mentioned
+                    .codecs
+                    .add_expressions([&*item.read, &*item.write]);
+                if !item.kind.is_boxed() {
+                    mentioned.codecs.add_expressions([&*item.go]);
+                }
                 let plain = matches!(item.kind, Kind::Bool | Kind::Integer | Kind::Text);
                 return Ok(Decl::Newtype(NewtypeDecl {
                     boxed: item.kind.is_boxed(),
@@ -154,7 +139,7 @@ impl<'m> Context<'_, 'm> {
         error: &'m ErrorType,
         mentioned: &mut Mentions,
     ) -> anyhow::Result<ErrorDecl> {
-        let name = names::type_name(&error.name);
+        let name = names::type_name(&error.name).into_owned();
         let mut variants = vec![];
         for variant in &error.variants {
             let name = self.types.variant(&name, &variant.name);
@@ -173,8 +158,7 @@ impl<'m> Context<'_, 'm> {
             };
             let body = context.object(&name, sides, None, &mut all)?;
             mentioned.join(all.types);
-            let expressions = body.coding.expressions().into_iter();
-            expressions.for_each(|go| mentioned.add_expression(go));
+            mentioned.join(all.codecs);
             let fallback = format!("is {}::{} of the server.", error.id, variant.name);
             let code = [format!("Its code is {}.", variant.code)];
             variants.push(ErrorVariantDecl {

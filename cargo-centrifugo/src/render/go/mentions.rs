@@ -23,7 +23,7 @@ pub(super) struct Mentions {
 impl Mentions {
     /// Notes a type.
     pub(super) fn add(&mut self, go: &str) {
-        self.add_expression(go);
+        self.add_expressions([go]);
         if let Some((generic, _)) = go.split_once('[') {
             if !self.generics.contains(generic) {
                 self.generics.insert(generic.to_owned());
@@ -32,9 +32,9 @@ impl Mentions {
         }
     }
 
-    /// Notes an expression or a statement.
-    pub(super) fn add_expression(&mut self, go: &str) {
-        if go.contains('.') {
+    /// Notes expressions.
+    pub(super) fn add_expressions<'g>(&mut self, expressions: impl IntoIterator<Item = &'g str>) {
+        for go in expressions.into_iter().filter(|go| go.contains('.')) {
             let all = self.imported.iter_mut().zip(IMPORTED);
             all.for_each(|(imported, (_, begin))| *imported |= go.contains(begin));
         }

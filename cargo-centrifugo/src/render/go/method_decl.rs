@@ -1,5 +1,7 @@
 //! The part of the lowered tree that is about methods.
 
+use std::borrow::Cow;
+
 /// A method of `APIClient`.
 #[derive(Debug)]
 pub(super) struct MethodDecl {
@@ -9,7 +11,7 @@ pub(super) struct MethodDecl {
     pub(super) wire: String,
     pub(super) wire_name: String,
     /// The type of the params, unless there are none.
-    pub(super) params_type: Option<String>,
+    pub(super) params_type: Option<Cow<'static, str>>,
     /// A value of it as another package writes it, if one is easily made up.
     pub(super) sample: Option<String>,
     /// `, params T`, or nothing.
@@ -17,8 +19,8 @@ pub(super) struct MethodDecl {
     /// What is sent: an expression.
     pub(super) argument: String,
     /// The result's type, unless there is none.
-    pub(super) result: Option<String>,
-    pub(super) read: String,
+    pub(super) result: Option<Cow<'static, str>>,
+    pub(super) read: Cow<'static, str>,
     /// `, declaredX` for each declared error.
     pub(super) declared: String,
     /// The declared errors' names.
@@ -42,9 +44,9 @@ pub(super) struct MethodDecl {
 #[derive(Debug)]
 pub(super) struct Fake {
     /// An expression: what reads the params.
-    pub(super) read: String,
+    pub(super) read: Cow<'static, str>,
     /// An expression: what writes the result.
-    pub(super) write: String,
+    pub(super) write: Cow<'static, str>,
     /// An expression: the handler, with params and result.
     pub(super) handler: String,
 }
@@ -61,6 +63,6 @@ impl MethodDecl {
 pub(super) struct Codec {
     /// A string literal.
     pub(super) name: String,
-    pub(super) read: String,
-    pub(super) write: String,
+    pub(super) read: Cow<'static, str>,
+    pub(super) write: Cow<'static, str>,
 }

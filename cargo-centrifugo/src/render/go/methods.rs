@@ -20,7 +20,7 @@ impl Context<'_, '_> {
         let name = names::exported(&method.ident, self.initialisms);
         let mut codecs = vec![];
         let (mut params, mut argument) = (None, "nil".to_owned());
-        let mut fake_read = "readNull".to_owned();
+        let mut fake_read = "readNull".into();
         if let Some(ty) = &method.params {
             let lowered = self.types.lower(ty, Direction::Input)?;
             codecs.push(codec(&method.name, "params", &lowered));
@@ -36,12 +36,12 @@ impl Context<'_, '_> {
         let result = self.types.lower(&method.result, Direction::Output)?;
         codecs.push(codec(&method.name, "result", &result));
         let (result, read, fake_write) = match result.kind {
-            Kind::Null => (None, result.read, "writeNull".to_owned()),
+            Kind::Null => (None, result.read, "writeNull".into()),
             // A struct comes by pointer, everything else by value.
             Kind::Struct => (
-                Some(format!("*{}", result.go)),
-                format!("readSome({})", result.read),
-                format!("writePointer({})", result.write),
+                Some(format!("*{}", result.go).into()),
+                format!("readSome({})", result.read).into(),
+                format!("writePointer({})", result.write).into(),
             ),
             _ => (Some(result.go), result.read, result.write),
         };
@@ -50,7 +50,7 @@ impl Context<'_, '_> {
         let by_id = manifest.errors_by_id();
         let errors: Vec<String> = errors
             .filter_map(|id| by_id.get(id.as_str()))
-            .map(|error| names::type_name(&error.name))
+            .map(|error| names::type_name(&error.name).into_owned())
             .collect();
         let samples = Samples {
             types: self.types,

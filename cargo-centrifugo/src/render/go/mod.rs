@@ -117,8 +117,7 @@ pub(crate) fn render(manifest: &Manifest) -> anyhow::Result<Vec<SdkFile>> {
     let table = format!("{HEADER}{}\n", table.trim_end());
     let codecs = || sdk.methods.iter().flat_map(|method| &method.codecs);
     let mut mentioned = Mentions::default();
-    let expressions = codecs().flat_map(|codec| [&codec.read, &codec.write]);
-    expressions.for_each(|go| mentioned.add_expression(go));
+    mentioned.add_expressions(codecs().flat_map(|codec| [&*codec.read, &*codec.write]));
     let needs = ["bufio", "encoding/json", "errors", "fmt", "os", "testing"];
     let codecs: Vec<&Codec> = sdk.codecs.iter().chain(codecs()).collect();
     let mut text = Text::new();

@@ -1,5 +1,6 @@
 //! The lowered tree: what the templates print, field by field.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::mentions::Mentions;
@@ -118,8 +119,8 @@ pub(super) struct Flat {
     pub(super) name: String,
     /// `readFlat`, or what reads a value that may not be there.
     pub(super) function: &'static str,
-    pub(super) read: String,
-    pub(super) write: String,
+    pub(super) read: Cow<'static, str>,
+    pub(super) write: Cow<'static, str>,
 }
 
 /// The elements of an array.
@@ -220,8 +221,8 @@ impl Decl {
         };
         Codec {
             name: format!("\"{name}\""),
-            read: format!("decode{name}"),
-            write: format!("encode{name}"),
+            read: format!("decode{name}").into(),
+            write: format!("encode{name}").into(),
         }
     }
 }
@@ -238,25 +239,6 @@ impl SumDecl {
     pub(super) fn untagged(&self) -> Vec<&StructDecl> {
         let untagged = self.variants.iter().filter(|v| v.wire_name.is_none());
         untagged.map(|variant| &variant.decl).collect()
-    }
-}
-
-impl Coding {
-    /// The Go types that its expressions mention are in one of these.
-    pub(super) fn expressions(&self) -> Vec<&str> {
-        match self {
-            Self::Object(coding) => {
-                let keys = coding.keys.iter().flat_map(|key| [&key.read, &key.write]);
-                let flats = coding.flats.iter().flat_map(|f| [&f.read, &f.write]);
-                keys.chain(flats).map(String::as_str).collect()
-            }
-            Self::Tuple(coding) => {
-                let items = coding.items.iter();
-                let items = items.flat_map(|item| [item.read.as_str(), &item.write]);
-                items.collect()
-            }
-            Self::Whole { read, write } => vec![read, write],
-        }
     }
 }
 

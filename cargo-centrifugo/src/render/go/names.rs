@@ -3,6 +3,7 @@
 //! Exported names begin with a capital, so no keyword, no predeclared name and no imported package
 //! is in their way.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use anyhow::bail;
@@ -134,7 +135,15 @@ pub(super) fn own(manifest: &Manifest, name: &str) -> String {
 
 /// The exported form of a name in any case: `user_id` is `UserId`, or `UserID` with initialisms.
 pub(super) fn exported(name: &str, initialisms: bool) -> String {
-    let joined = if initialisms {
+    let is_plain = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    let joined = if !initialisms && name.bytes().all(is_plain) {
+        name.split('_').fold(String::new(), |mut joined, word| {
+            joined.push_str(word);
+            let begin = joined.len() - word.len();
+            joined[begin..][..word.len().min(1)].make_ascii_uppercase();
+            joined
+        })
+    } else if initialisms {
         let word = |word: &str| {
             if INITIALISMS.contains(&word) {
                 word.to_uppercase()
@@ -150,11 +159,11 @@ pub(super) fn exported(name: &str, initialisms: bool) -> String {
 }
 
 /// The name of a type or variant, which has a capital already if its author follows Rust's style.
-pub(super) fn type_name(name: &str) -> String {
+pub(super) fn type_name(name: &str) -> Cow<'_, str> {
     if name.starts_with(char::is_uppercase) {
-        name.to_owned()
+        name.into()
     } else {
-        with_capital(name.to_upper_camel_case())
+        with_capital(name.to_upper_camel_case()).into()
     }
 }
 
@@ -174,13 +183,13 @@ pub(super) fn members(fields: &[(&str, &str)], methods: &[&str], initialisms: bo
     fields
         .iter()
         .map(|(name, key)| {
-            let name = exported(name, initialisms);
-            let key = exported(key, initialisms);
-            let mut name = if taken.contains(&name) && !taken.contains(&key) && is_ident(&key) {
-                key
-            } else {
-                name
-            };
+            let mut name = exported(name, initialisms);
+            if taken.contains(&name) {
+                let key = exported(key, initialisms);
+                if !taken.contains(&key) && is_ident(&key) {
+                    name = key;
+                }
+            }
             while !taken.insert(name.clone()) {
                 name.push('_');
             }
@@ -214,14 +223,15 @@ pub(super) fn check_package(name: &str) -> anyhow::Result<()> {
 
 /// Can `encoding/json` have this key in a field's tag? Source: `isValidTag` of encoding/json.
 pub(super) fn is_tag(key: &str) -> bool {
-    let plain = |c: char| "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c) || c.is_alphanumeric();
+    let plain = |c: char| c.is_alphanumeric() || "!#$%&()*+-./:;<=>?@[]^_{|}~ ".contains(c);
     // `-` alone means that there is no key, and staticcheck warns of any other way to say it.
     !key.is_empty() && key != "-" && key.chars().all(plain)
 }
 
 /// A Go string literal.
 pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
     for c in text.chars() {
         match c {
             '"' => out.push_str("\\\""),

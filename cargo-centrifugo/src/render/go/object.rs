@@ -4,9 +4,10 @@ use anyhow::bail;
 use centrifugo_build::manifest::{Field, Object, Presence, Type};
 
 use super::fields::{Lowered, Sided};
+use super::mentions::Mentions;
 use super::model::{Body, Coding, Flat, Key, Literal, Mentioned, ObjectCoding};
 use super::names::quoted;
-use super::split::Fact;
+use super::split::{Fact, Facts};
 use super::types::{Direction, GoType, Types};
 use super::{docs, formats, layout, names};
 
@@ -97,7 +98,7 @@ fn literal(field: &Field) -> Option<&str> {
     }
 }
 
-impl Context<'_, '_> {
+impl<'m> Context<'_, 'm> {
     /// A type that is written as it is sent, and read as it is received.
     pub(super) fn both(&self, sides: Sides<&Type>) -> anyhow::Result<GoType> {
         let lower = |ty, direction| self.types.lower(ty, direction).map(Some);
@@ -148,10 +149,10 @@ impl Context<'_, '_> {
         }
         let mut lines = vec![];
         for (field, go) in fields.into_iter().zip(&names) {
-            lines.push(self.field(sides, field, go, &mut coding)?);
+            lines.push(self.field(sides, field, go, &mut coding, &mut mentioned.codecs)?);
         }
         for (merged, go) in merged.iter().zip(&names[lines.len()..]) {
-            lines.push(self.merged(sides, merged, go, &mut coding)?);
+            lines.push(self.merged(sides, merged, go, &mut coding, &mut mentioned.codecs)?);
         }
         if let Some(key) = coding.twice() {
             bail!("go: the key {key} is twice in an object of `{name}`, as its tag and a field");
@@ -163,13 +164,14 @@ impl Context<'_, '_> {
         })
     }
 
-    fn field(
+    fn field<'n>(
         &self,
         sides: Sides<&Object>,
         any: &Field,
-        name: &str,
+        name: &'n str,
         coding: &mut ObjectCoding,
-    ) -> anyhow::Result<layout::Line> {
+        mentioned: &mut Mentions,
+    ) -> anyhow::Result<layout::Line<'n>> {
         let side = |object: &Object, direction| {
             let mut fields = object.fields.iter();
             let field = fields.find(|field| field.wire_name == any.wire_name);
@@ -179,6 +181,7 @@ impl Context<'_, '_> {
         };
         let lowered = sides.try_map(side)?;
         let sided = Sided::new(lowered.input, lowered.output);
+        mentioned.add_expressions(sided.expressions());
         let key = quoted(&any.wire_name);
         coding.keys.push(Key {
             guard: sided.omitzero.then(|| sided.is_set(name)),
@@ -187,7 +190,7 @@ impl Context<'_, '_> {
                 let number = coding.required.len();
                 format!("v.{name}, seen[{number}] = {}, true", sided.read())
             } else {
-                format!("v.{name} = {}", sided.read())
+                ["v.", name, " = ", sided.read()].concat()
             },
             key: key.clone(),
         });
@@ -211,21 +214,23 @@ impl Context<'_, '_> {
         let deprecated = any.deprecated.as_ref();
         Ok(layout::Line {
             docs: docs::member(name, any.docs.as_deref(), &paragraphs, deprecated),
-            ty: sided.go().to_owned(),
-            tag: tag(&any.wire_name, sided.omitzero),
-            name: name.to_owned(),
+            ty: sided.go(),
+            tag: tag(&any.wire_name, sided.omitzero).into(),
+            name,
         })
     }
 
-    fn merged(
+    fn merged<'n>(
         &self,
         sides: Sides<&Object>,
         merged: &Merged<'_>,
-        name: &str,
+        name: &'n str,
         coding: &mut ObjectCoding,
-    ) -> anyhow::Result<layout::Line> {
+        mentioned: &mut Mentions,
+    ) -> anyhow::Result<layout::Line<'n>> {
         let same = sides.try_map(|_, _| Ok(Some(&merged.ty)))?;
         let ty = self.both(same)?;
+        mentioned.add_expressions([&*ty.read, &*ty.write]);
         let inner = self.types.inner(&merged.ty, sides.direction())?;
         coding.flats.push(Flat {
             name: name.to_owned(),
@@ -238,33 +243,35 @@ impl Context<'_, '_> {
         });
         Ok(layout::Line {
             docs: docs::member(name, merged.docs, &[], None),
-            name: name.to_owned(),
+            name,
             ty: ty.go,
             // It has no key of its own.
-            tag: "`json:\"-\"`".to_owned(),
+            tag: "`json:\"-\"`".into(),
         })
     }
 
     /// The names and Go types of an object, which two directions must have alike to share a struct.
     pub(super) fn declared_object(
         &self,
-        object: &Object,
+        variant: &'m str,
+        object: &'m Object,
         direction: Direction,
         literals: bool,
-        add: &mut impl FnMut(Fact),
+        facts: &mut Facts<'m>,
     ) -> anyhow::Result<()> {
         for field in &object.fields {
             let lowered = Lowered::new(self.types, &field.r#type, &field.presence, direction)?;
             if literals || literal(field).is_none() {
-                add(Fact::Is(format!("{:?} {}", field.wire_name, lowered.go)));
+                let key = field.wire_name.as_str();
+                facts.is.push(Fact::Key(variant, key, lowered.go()));
                 if lowered.omitted {
-                    add(Fact::Omits(field.wire_name.clone()));
+                    facts.omits.push((variant, key));
                 }
             }
         }
         for merged in merged(object) {
             let ty = self.types.lower(&merged.ty, direction)?;
-            add(Fact::Is(format!("{} {}", merged.name, ty.go)));
+            facts.is.push(Fact::Merged(variant, merged.name, ty.go));
         }
         Ok(())
     }
@@ -286,7 +293,7 @@ pub(super) fn beside_tag(ty: &Type) -> Object {
 fn tag(key: &str, omitzero: bool) -> String {
     let option = if omitzero { ",omitzero" } else { "" };
     if names::is_tag(key) {
-        format!("`json:\"{key}{option}\"`")
+        ["`json:\"", key, option, "\"`"].concat()
     } else {
         String::new()
     }

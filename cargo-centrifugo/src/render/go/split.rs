@@ -1,13 +1,14 @@
 //! Which types need two Go types, `X` as received and `XInput` as sent.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
 
-use centrifugo_build::manifest::{Manifest, Shape, Type, TypeDef};
+use centrifugo_build::manifest::{Manifest, Shape, Tagging, TypeDef, Variant};
 
 use super::names;
 use super::object::{Context, Sides};
 use super::sums::Held;
 use super::types::{Direction, Types};
+use crate::render::references::{self, closure};
 
 /// The Go types of a type of the manifest.
 pub(super) fn forms<'m>(def: &'m TypeDef, types: &Types<'_>) -> Vec<Sides<&'m Shape>> {
@@ -29,18 +30,16 @@ pub(super) fn forms<'m>(def: &'m TypeDef, types: &Types<'_>) -> Vec<Sides<&'m Sh
 
 /// Finds the types that need two Go types, be it only because of a type that they refer to.
 pub(super) fn find<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow::Result<()> {
-    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
+    let in_both = |def: &&TypeDef| def.shapes.input().is_some() && def.shapes.output().is_some();
+    let users = references::users(manifest.types.iter().filter(in_both));
+    let may_be_split = references::may_be_split(manifest.types.iter(), &users);
     let mut found = vec![];
     for def in &manifest.types {
         let (Some(input), Some(output)) = (def.shapes.input(), def.shapes.output()) else {
             continue;
         };
-        for shape in [input, output] {
-            shape.each_type(&mut |ty| {
-                if let Type::Named { id } = ty {
-                    users.entry(id.clone()).or_default().push(&def.id);
-                }
-            });
+        if !may_be_split.contains(def.id.as_str()) {
+            continue;
         }
         let context = Context {
             types,
@@ -52,89 +51,92 @@ pub(super) fn find<'m>(manifest: &'m Manifest, types: &mut Types<'m>) -> anyhow:
         let input = context.declared(input, Direction::Input, strict)?;
         let output = context.declared(output, Direction::Output, strict)?;
         // What clients must send cannot be what the server leaves out.
-        if input.is != output.is || !output.omits.is_subset(&input.omits) {
+        let may_omit = |key| input.omits.binary_search(key).is_ok();
+        if input.is != output.is || !output.omits.iter().all(may_omit) {
             found.push(def.id.as_str());
         }
     }
-    let mut split = HashSet::new();
-    while let Some(id) = found.pop() {
-        if split.insert(id) {
-            found.extend(users.get(id).into_iter().flatten());
-        }
-    }
-    types.split = split;
+    types.split = closure(found, &users);
     Ok(())
 }
 
+/// What the Go type of a direction says, the same in both or none. First there is the variant that it is
+/// said of, if it is one.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fact<'m> {
+    Struct,
+    Enum(String),
+    /// Its name on the wire, and whether that is never there.
+    Variant(&'m str, &'m str, bool),
+    Value(&'m str, Cow<'static, str>),
+    /// The value's keys stand beside the tag.
+    Beside(&'m str, Cow<'static, str>),
+    Key(&'m str, &'m str, Cow<'static, str>),
+    Merged(&'m str, &'m str, Cow<'static, str>),
+    Element(&'m str, usize, Cow<'static, str>),
+}
+
 /// What a direction says of a type.
-pub(super) enum Fact {
-    /// Its Go type says it, in both directions or none.
-    Is(String),
-    /// This key may not be there.
-    Omits(String),
-}
-
 #[derive(Debug, Default)]
-struct Facts {
-    is: BTreeSet<String>,
-    omits: BTreeSet<String>,
-}
-
-impl Facts {
-    fn add(&mut self, fact: Fact) {
-        match fact {
-            Fact::Is(line) => self.is.insert(line),
-            Fact::Omits(key) => self.omits.insert(key),
-        };
-    }
+pub(super) struct Facts<'m> {
+    pub(super) is: Vec<Fact<'m>>,
+    /// Keys that may not be there, each with its variant.
+    pub(super) omits: Vec<(&'m str, &'m str)>,
 }
 
 impl<'m> Context<'_, 'm> {
-    /// All that two directions must have in common to share one Go type.
+    /// All that two directions must have in common to share one Go type, in some order.
     fn declared(
         &self,
         shape: &'m Shape,
         direction: Direction,
         literals: bool,
-    ) -> anyhow::Result<Facts> {
-        let mut all = Facts::default();
-        let mut add = |fact| all.add(fact);
+    ) -> anyhow::Result<Facts<'m>> {
+        let mut facts = Facts::default();
         match shape {
             Shape::Struct(object) => {
-                add(Fact::Is("struct".to_owned()));
-                self.declared_object(object, direction, literals, &mut add)?;
+                facts.is.push(Fact::Struct);
+                self.declared_object("", object, direction, literals, &mut facts)?;
             }
-            Shape::Tuple { items } => self.declared_tuple(items, direction, &mut add)?,
-            Shape::Newtype { item, .. } => add(Fact::Is(self.types.lower(item, direction)?.go)),
+            Shape::Tuple { items } => self.declared_tuple("", items, direction, &mut facts)?,
+            Shape::Newtype { item, .. } => {
+                let go = self.types.lower(item, direction)?.go;
+                facts.is.push(Fact::Value("", go));
+            }
             Shape::Enum {
                 variants, tagging, ..
             } => {
-                add(Fact::Is(format!("{tagging:?}")));
+                facts.is.push(Fact::Enum(format!("{tagging:?}")));
                 for variant in variants {
-                    let name = &variant.name;
-                    let (wire_name, untagged) = (&variant.wire_name, variant.untagged);
-                    add(Fact::Is(format!("{name} {wire_name:?} {untagged}")));
-                    let mut add = |fact| {
-                        add(match fact {
-                            Fact::Is(line) => Fact::Is(format!("{name} {line}")),
-                            Fact::Omits(key) => Fact::Omits(format!("{name} {key}")),
-                        });
-                    };
-                    match self.held(tagging, variant, direction)? {
-                        Held::Nothing => {}
-                        Held::Value(ty) => add(Fact::Is(self.types.lower(ty, direction)?.go)),
-                        Held::Beside(ty) => {
-                            let go = self.types.lower(ty, direction)?.go;
-                            add(Fact::Is(format!("beside {go}")));
-                        }
-                        Held::Tuple(items) => self.declared_tuple(items, direction, &mut add)?,
-                        Held::Object(object) => {
-                            self.declared_object(object, direction, false, &mut add)?;
-                        }
-                    }
+                    self.declared_variant(tagging, variant, direction, &mut facts)?;
                 }
             }
         }
-        Ok(all)
+        facts.is.sort_unstable();
+        facts.omits.sort_unstable();
+        Ok(facts)
+    }
+
+    fn declared_variant(
+        &self,
+        tagging: &Tagging,
+        variant: &'m Variant,
+        direction: Direction,
+        facts: &mut Facts<'m>,
+    ) -> anyhow::Result<()> {
+        let name = variant.name.as_str();
+        let fact = Fact::Variant(name, &variant.wire_name, variant.untagged);
+        facts.is.push(fact);
+        let lower = |ty| anyhow::Ok(self.types.lower(ty, direction)?.go);
+        match self.held(tagging, variant, direction)? {
+            Held::Nothing => {}
+            Held::Value(ty) => facts.is.push(Fact::Value(name, lower(ty)?)),
+            Held::Beside(ty) => facts.is.push(Fact::Beside(name, lower(ty)?)),
+            Held::Tuple(items) => self.declared_tuple(name, items, direction, facts)?,
+            Held::Object(object) => {
+                self.declared_object(name, object, direction, false, facts)?;
+            }
+        }
+        Ok(())
     }
 }

@@ -227,11 +227,12 @@ impl<'m> Context<'_, 'm> {
                 })?;
                 let ty = self.both(value)?;
                 mentioned.types.add(&ty.go);
+                mentioned.codecs.add_expressions([&*ty.read, &*ty.write]);
                 let line = layout::Line {
                     docs: String::new(),
-                    name: "Value".to_owned(),
+                    name: "Value",
                     ty: ty.go.clone(),
-                    tag: String::new(),
+                    tag: "".into(),
                 };
                 Inside::Value(layout::fields(&[line]), ty)
             }

@@ -5,11 +5,11 @@ use centrifugo_build::manifest::{Element, Presence};
 use super::fields::{Lowered, Sided};
 use super::model::{Body, Coding, Item, Mentioned, TupleCoding};
 use super::object::{Context, Sides};
-use super::split::Fact;
+use super::split::{Fact, Facts};
 use super::types::Direction;
 use super::{docs, formats, layout};
 
-impl Context<'_, '_> {
+impl<'m> Context<'_, 'm> {
     pub(super) fn tuple(
         &self,
         sides: Sides<&[Element]>,
@@ -17,6 +17,8 @@ impl Context<'_, '_> {
     ) -> anyhow::Result<Body> {
         let mut coding = TupleCoding::default();
         let mut lines = vec![];
+        let count = sides.any().len();
+        let names: Vec<String> = (0..count).map(|index| format!("F{index}")).collect();
         for (index, any) in sides.any().iter().enumerate() {
             let side = |elements: &[Element], direction| {
                 let lower =
@@ -25,7 +27,8 @@ impl Context<'_, '_> {
             };
             let lowered = sides.try_map(side)?;
             let sided = Sided::new(lowered.input, lowered.output);
-            let name = format!("F{index}");
+            mentioned.codecs.add_expressions(sided.expressions());
+            let name = &names[index];
             let presence = sides.input.and_then(|elements| elements.get(index));
             let presence = presence.map(|element| &element.presence);
             // What is left out in the middle must be said in full.
@@ -51,15 +54,15 @@ impl Context<'_, '_> {
             }
             coding.items.push(Item {
                 count: index + 1,
-                guard: sided.omitzero.then(|| sided.is_set(&name)),
+                guard: sided.omitzero.then(|| sided.is_set(name)),
                 unset,
-                write: sided.write(&name),
+                write: sided.write(name),
                 read: format!("v.{name} = {}", sided.read()),
             });
             lines.push(layout::Line {
-                docs: docs::member(&name, any.docs.as_deref(), &paragraphs, None),
-                ty: sided.go().to_owned(),
-                tag: String::new(),
+                docs: docs::member(name, any.docs.as_deref(), &paragraphs, None),
+                ty: sided.go(),
+                tag: "".into(),
                 name,
             });
         }
@@ -73,13 +76,14 @@ impl Context<'_, '_> {
     /// The Go types of a tuple, which two directions must have alike to share a struct.
     pub(super) fn declared_tuple(
         &self,
+        variant: &'m str,
         elements: &[Element],
         direction: Direction,
-        add: &mut impl FnMut(Fact),
+        facts: &mut Facts<'m>,
     ) -> anyhow::Result<()> {
         for (index, any) in elements.iter().enumerate() {
             let lowered = Lowered::new(self.types, &any.r#type, &any.presence, direction)?;
-            add(Fact::Is(format!("{index} {}", lowered.go)));
+            facts.is.push(Fact::Element(variant, index, lowered.go()));
         }
         Ok(())
     }

@@ -3,13 +3,15 @@
 //! In: a [`Type`] and its direction. Out: a [`GoType`]. The functions it names are those of
 //! `read_values.go` and `write_values.go`, and `decodeX` and `encodeX` of each named type `X`.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Manifest, Shape, Tagging, Type, TypeDef};
 use serde_json::Value;
 
-use super::{codecs, formats, keys, names};
+use super::codecs::{self, plain};
+use super::{formats, keys, names};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -20,11 +22,11 @@ pub(super) enum Direction {
 /// A type in Go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GoType {
-    pub(super) go: String,
+    pub(super) go: Cow<'static, str>,
     /// An expression: `func(*reader) T`.
-    pub(super) read: String,
+    pub(super) read: Cow<'static, str>,
     /// An expression: `func(*writer, T)`.
-    pub(super) write: String,
+    pub(super) write: Cow<'static, str>,
     pub(super) kind: Kind,
 }
 
@@ -94,7 +96,9 @@ impl<'m> Types<'m> {
         let named = types.chain(manifest.errors.iter().map(|error| &error.name));
         Self {
             by_id: manifest.types_by_id(),
-            named: named.map(|name| names::type_name(name)).collect(),
+            named: named
+                .map(|name| names::type_name(name).into_owned())
+                .collect(),
             split: HashSet::new(),
             optional: names::own(manifest, "Optional"),
         }
@@ -106,7 +110,7 @@ impl<'m> Types<'m> {
             if direction == Direction::Input && self.split.contains(id) {
                 format!("{name}Input")
             } else {
-                name
+                name.into_owned()
             },
         )
     }
@@ -171,39 +175,31 @@ impl<'m> Types<'m> {
 
     pub(super) fn lower(&self, ty: &Type, direction: Direction) -> anyhow::Result<GoType> {
         Ok(match ty {
-            Type::Null => codecs::plain("struct{}", "Null", Kind::Null),
-            Type::Bool => codecs::plain("bool", "Bool", Kind::Bool),
+            Type::Null => plain!("struct{}", "Null", Kind::Null),
+            Type::Bool => plain!("bool", "Bool", Kind::Bool),
             Type::Integer { repr, nonzero } => codecs::integer(*repr, *nonzero),
             Type::Float { repr } => codecs::float(*repr, direction),
-            Type::Number => codecs::plain("json.Number", "Number", Kind::Number),
+            Type::Number => plain!("json.Number", "Number", Kind::Number),
             Type::String { format } => formats::string(*format),
             Type::Literal { value } => GoType {
-                go: "string".to_owned(),
-                read: format!("readLiteral({})", names::quoted(value)),
-                write: format!("writeLiteral({})", names::quoted(value)),
+                go: "string".into(),
+                read: format!("readLiteral({})", names::quoted(value)).into(),
+                write: format!("writeLiteral({})", names::quoted(value)).into(),
                 kind: Kind::Other,
             },
-            Type::Bytes => codecs::plain("[]byte", "Bytes", Kind::List),
-            Type::Any => codecs::plain("json.RawMessage", "Any", Kind::Any),
+            Type::Bytes => plain!("[]byte", "Bytes", Kind::List),
+            Type::Any => plain!("json.RawMessage", "Any", Kind::Any),
             Type::Option { item } => codecs::option(self.lower(item, direction)?),
-            Type::List { item, .. } => {
-                let item = self.lower(item, direction)?;
-                GoType {
-                    go: format!("[]{}", item.go),
-                    read: format!("readList({})", item.read),
-                    write: format!("writeList({})", item.write),
-                    kind: Kind::List,
-                }
-            }
+            Type::List { item, .. } => codecs::list(&self.lower(item, direction)?),
             Type::Array { item, len } => codecs::array(&self.lower(item, direction)?, *len),
             Type::Map { key, value } => {
                 let (key, read) = keys::key(self, key, direction)?;
                 let value = self.lower(value, direction)?;
                 GoType {
-                    read: format!("readMap({read}, {})", value.read),
+                    read: format!("readMap({read}, {})", value.read).into(),
                     // Writing a key needs to know no more than the key.
-                    write: format!("writeMap[{key}]({})", value.write),
-                    go: format!("map[{key}]{}", value.go),
+                    write: format!("writeMap[{key}]({})", value.write).into(),
+                    go: format!("map[{key}]{}", value.go).into(),
                     kind: Kind::Map,
                 }
             }
@@ -214,10 +210,10 @@ impl<'m> Types<'m> {
             Type::Named { id } => {
                 let name = self.name(id, direction)?;
                 GoType {
-                    read: format!("decode{name}"),
-                    write: format!("encode{name}"),
+                    read: ["decode", &name].concat().into(),
+                    write: ["encode", &name].concat().into(),
                     kind: self.kind(self.shape(id, direction)?, direction)?,
-                    go: name,
+                    go: name.into(),
                 }
             }
             Type::Param { .. } | Type::Apply(_) => anyhow::bail!("a parameter stands for no type"),

@@ -67,8 +67,8 @@ pub(super) fn lower(methods: &[Named<'_>], types: &Types<'_>, style: Style) -> V
     functions
 }
 
-impl Call<'_> {
-    fn functions(&self, types: &Types<'_>, scope: Scope) -> Vec<Function> {
+impl<'a> Call<'a> {
+    fn functions(&self, types: &'a Types<'_>, scope: Scope) -> Vec<Function> {
         let timeout = self
             .waits
             .then(|| Expr::atom(format!("timeout: {}float | None = None", scope.builtins)));
@@ -77,31 +77,28 @@ impl Call<'_> {
         let keywords = params.and_then(|params| keywords::keywords(params, types, scope));
         let result = match self.waits {
             true => types.annotation(&self.method.result, Direction::Output, scope),
-            false => Expr::atom("None"),
+            false => Expr::NONE,
         };
-        let parameter =
-            |annotation: &Expr| Expr::After("params: ".to_owned(), Box::new(annotation.clone()));
-        let signature = |items: Vec<Expr>, end: &str| self.signature(items, &result, end);
-        let positional = |mut items: Vec<Expr>| {
+        let signature = |items: Vec<Expr<'_>>, end: &str| self.signature(items, &result, end);
+        let positional = |params: Option<Expr<'a>>| {
+            let mut items: Vec<Expr<'_>> = vec![];
+            items.extend(params.map(|annotation| Expr::after("params: ", annotation)));
             items.extend(timeout.iter().flat_map(|t| [Expr::atom("*"), t.clone()]));
             items
         };
-        let implementation = |items: Vec<Expr>, arguments: &[&str]| Function {
+        let implementation = |items: Vec<Expr<'_>>, arguments: &[&str]| Function {
             decorators: self.deprecated().into_iter().collect(),
             signature: signature(items, ""),
             docstring: text::docstring(&self.docs(), "        "),
             body: Some(self.body(arguments)),
         };
         let Some(annotation) = annotation else {
-            return vec![implementation(positional(vec![]), &["None"])];
+            return vec![implementation(positional(None), &["None"])];
         };
         let Some(keywords) = keywords else {
-            return vec![implementation(
-                positional(vec![parameter(&annotation)]),
-                &["params"],
-            )];
+            return vec![implementation(positional(Some(annotation)), &["params"])];
         };
-        let overload = |items: Vec<Expr>| Function {
+        let overload = |items: Vec<Expr<'_>>| Function {
             decorators: std::iter::once("@_t.overload".to_owned())
                 .chain(self.deprecated())
                 .collect(),
@@ -109,32 +106,28 @@ impl Call<'_> {
             ..Function::default()
         };
         let keywords = keywords.into_iter().map(Keyword::parameter);
-        let keywords: Vec<Expr> = keywords.chain(timeout.clone()).collect();
+        let keywords: Vec<Expr<'_>> = keywords.chain(timeout.clone()).collect();
         let star = (!keywords.is_empty()).then(|| Expr::atom("*"));
-        let maybe = Expr::Before(
-            Box::new(types::optional(annotation.clone())),
-            " = None".to_owned(),
-        );
-        let mut all = positional(vec![parameter(&maybe)]);
+        let maybe = Expr::Before(Box::new(types::optional(annotation.clone())), " = None");
+        let mut all = positional(Some(maybe));
         all.push(Expr::atom("**fields: _t.Any"));
         vec![
-            overload(positional(vec![parameter(&annotation)])),
+            overload(positional(Some(annotation))),
             overload(star.into_iter().chain(keywords).collect()),
             implementation(all, &["params", "fields"]),
         ]
     }
 
-    fn signature(&self, items: Vec<Expr>, result: &Expr, end: &str) -> String {
+    fn signature(&self, items: Vec<Expr<'_>>, result: &Expr<'_>, end: &str) -> String {
         let def = match (self.style, self.waits) {
             (Style::Async, true) => "async def",
             _ => "def",
         };
         let items = std::iter::once(Expr::atom("self")).chain(items).collect();
-        let head = Expr::call(&format!("{def} {}", self.name), items);
-        let flat = result.flat();
-        let line = 4 + width(&head.flat()) + 4 + width(&flat) + 1 + width(end);
-        if line <= WIDTH {
-            return format!("{} -> {flat}:{end}", head.flat());
+        let head = Expr::call(format!("{def} {}", self.name), items);
+        let line = format!("{} -> {}:{end}", head.flat(), result.flat());
+        if 4 + width(&line) <= WIDTH {
+            return line;
         }
         // Wider than any line, so that it breaks.
         let head = head.print(4, WIDTH, 0);
@@ -153,7 +146,7 @@ impl Call<'_> {
         items.extend(self.waits.then_some("timeout"));
         items.extend(&arguments[1..]);
         let call = Expr::call(
-            &format!("_c.{}.{function}", self.constant),
+            format!("_c.{}.{function}", self.constant),
             items.into_iter().map(Expr::atom).collect(),
         );
         format!("{prefix}{}", call.print(8, 8 + prefix.len(), 0))

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::layout::Expr;
 use super::shape::Direction;
 use super::text;
-use super::types::{Types, bracket};
+use super::types::Types;
 
 impl Types<'_> {
     /// A default as a Python literal; `None` for a value that has none, or that must be made anew.
@@ -18,7 +18,7 @@ impl Types<'_> {
         r#type: &Type,
         value: &Value,
         direction: Direction,
-    ) -> Option<Expr> {
+    ) -> Option<Expr<'static>> {
         if *value == Value::Null && self.nulls.among(r#type) {
             return Some(json(value));
         }
@@ -41,12 +41,12 @@ impl Types<'_> {
             (Type::Option { item }, value) => self.literal(item, value, direction),
             (Type::List { item, .. } | Type::Array { item, .. }, Value::Array(values)) => {
                 let items = values.iter().map(|v| self.literal(item, v, direction));
-                Some(bracket("[", items.collect::<Option<_>>()?, "]"))
+                Some(Expr::bracket(["[", "]"], items.collect::<Option<_>>()?))
             }
             (Type::Tuple { items }, Value::Array(values)) if items.len() == values.len() => {
                 let items = items.iter().zip(values);
                 let items = items.map(|(item, v)| self.literal(item, v, direction));
-                Some(bracket("(", items.collect::<Option<_>>()?, ")"))
+                Some(Expr::bracket(["(", ")"], items.collect::<Option<_>>()?))
             }
             (Type::Map { key, value: item }, Value::Object(entries)) => {
                 let plain = matches!(self.resolved(key, direction), Type::String { format: None });
@@ -55,12 +55,9 @@ impl Types<'_> {
                 }
                 let entries = entries.iter().map(|(key, v)| {
                     let item = self.literal(item, v, direction)?;
-                    Some(Expr::After(
-                        format!("{}: ", text::string(key)),
-                        Box::new(item),
-                    ))
+                    Some(Expr::after(format!("{}: ", text::string(key)), item))
                 });
-                Some(bracket("{", entries.collect::<Option<_>>()?, "}"))
+                Some(Expr::bracket(["{", "}"], entries.collect::<Option<_>>()?))
             }
             (Type::Named { id }, Value::String(_)) => match self.shape(id, direction)? {
                 Shape::Enum {
@@ -81,19 +78,19 @@ impl Types<'_> {
 }
 
 /// JSON as a Python literal.
-pub(super) fn json(value: &Value) -> Expr {
+pub(super) fn json(value: &Value) -> Expr<'static> {
     match value {
-        Value::Null => Expr::atom("None"),
+        Value::Null => Expr::NONE,
         Value::Bool(true) => Expr::atom("True"),
         Value::Bool(false) => Expr::atom("False"),
         Value::Number(number) => Expr::atom(number.to_string()),
         Value::String(value) => Expr::atom(text::string(value)),
-        Value::Array(items) => bracket("[", items.iter().map(json).collect(), "]"),
+        Value::Array(items) => Expr::bracket(["[", "]"], items.iter().map(json).collect()),
         Value::Object(entries) => {
-            let entries = entries.iter().map(|(key, value)| {
-                Expr::After(format!("{}: ", text::string(key)), Box::new(json(value)))
-            });
-            bracket("{", entries.collect(), "}")
+            let entries = entries
+                .iter()
+                .map(|(key, value)| Expr::after(format!("{}: ", text::string(key)), json(value)));
+            Expr::bracket(["{", "}"], entries.collect())
         }
     }
 }

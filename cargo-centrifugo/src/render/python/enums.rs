@@ -1,27 +1,25 @@
 //! Enums: a class for each variant that is an object, and their union.
 
-use std::collections::BTreeSet;
-
 use centrifugo_build::manifest::{Tagging, TypeDef};
 
 use super::layout::Expr;
 use super::model::{self, Class, Item, Lowering, MODELS};
 use super::shape::{Body, Case, Cases, Direction};
+use super::text;
 use super::variants::Tag;
-use super::{text, types};
 
 /// The members of an enum's union, by how they are told from each other.
 #[derive(Default)]
-struct Members {
+struct Members<'a> {
     /// Variants that are nothing but a string.
-    units: Vec<Expr>,
+    units: Vec<Expr<'a>>,
     /// Classes with a tag, or with one key.
-    tagged: Vec<Expr>,
-    untagged: Vec<Expr>,
+    tagged: Vec<Expr<'a>>,
+    untagged: Vec<Expr<'a>>,
 }
 
-impl Members {
-    fn add_untagged(&mut self, member: Expr) {
+impl<'a> Members<'a> {
+    fn add_untagged(&mut self, member: Expr<'a>) {
         let members = match member {
             Expr::Union(items) => items,
             item => vec![item],
@@ -34,7 +32,7 @@ impl Members {
     }
 }
 
-impl Lowering<'_, '_> {
+impl<'a> Lowering<'a, '_> {
     pub(super) fn enumeration(
         &mut self,
         def: &TypeDef,
@@ -75,21 +73,23 @@ impl Lowering<'_, '_> {
     }
 
     /// Adds a variant that is its content alone, and gives its class if it has one.
-    fn untagged(
+    fn untagged<'m>(
         &mut self,
         owner: &str,
-        case: &Case<'_>,
+        case: &Case<'m>,
         direction: Direction,
-        members: &mut Members,
-    ) -> Option<(String, Class)> {
+        members: &mut Members<'m>,
+    ) -> Option<(String, Class)>
+    where
+        'a: 'm,
+    {
         let member = match &case.body {
-            Body::Unit => Expr::atom("None"),
+            Body::Unit => Expr::NONE,
             Body::Newtype(item) => self.types.member(item, direction, MODELS),
             Body::Tuple(elements) => self.types.elements(elements, direction, MODELS),
             Body::Struct(keys) => {
                 let name = self.names.derived(owner, &case.variant.name);
-                let none = BTreeSet::new();
-                let mut class = self.object(&name, keys, direction, None, &none);
+                let mut class = self.object(&name, keys, direction, None);
                 members.add_untagged(self.reference(&mut class));
                 return Some((name, class));
             }
@@ -99,14 +99,17 @@ impl Lowering<'_, '_> {
     }
 
     /// Adds a variant that says its name, and gives its class if it has one.
-    fn tagged(
+    fn tagged<'m>(
         &mut self,
         owner: &str,
         case: &Case<'_>,
         tag: Option<&Tag<'_>>,
         direction: Direction,
-        members: &mut Members,
-    ) -> anyhow::Result<Option<(String, Class)>> {
+        members: &mut Members<'m>,
+    ) -> anyhow::Result<Option<(String, Class)>>
+    where
+        'a: 'm,
+    {
         if tag.is_none() && case.body == Body::Unit {
             let wire = text::string(&case.variant.wire_name);
             members.units.push(Expr::atom(wire));
@@ -133,14 +136,14 @@ fn list(docs: &mut String, label: &str, own: Option<String>) {
 }
 
 /// All of an enum's members as one type.
-fn union(cases: &Cases<'_>, tag: Option<&Tag<'_>>, members: Members) -> Expr {
+fn union<'m>(cases: &Cases<'_>, tag: Option<&Tag<'_>>, members: Members<'m>) -> Expr<'m> {
     let Members {
         units,
         tagged,
         mut untagged,
     } = members;
     let literal = (!units.is_empty()).then(|| Expr::subscript("_t.Literal", units));
-    let mut told: Vec<Expr> = literal.into_iter().chain(tagged).collect();
+    let mut told: Vec<Expr<'_>> = literal.into_iter().chain(tagged).collect();
     let other = cases.cases.iter().find(|case| case.other);
     let other = other.map(|case| Expr::atom(text::string(&case.variant.wire_name)));
     let mut marks = vec![];
@@ -161,7 +164,7 @@ fn union(cases: &Cases<'_>, tag: Option<&Tag<'_>>, members: Members) -> Expr {
             if let Some(other) = other {
                 let known = cases.cases.iter().filter(|case| !case.variant.untagged);
                 let known = known.map(|case| string(&case.variant.wire_name)).collect();
-                let known = types::bracket("(", known, ")");
+                let known = Expr::bracket(["(", ")"], known);
                 marks.push(Expr::call("_w.other", vec![string(tag.wire), other, known]));
             }
         }
@@ -182,14 +185,14 @@ fn union(cases: &Cases<'_>, tag: Option<&Tag<'_>>, members: Members) -> Expr {
     marked(value, vec![Expr::call("_w.Untagged", vec![])])
 }
 
-fn joined(mut members: Vec<Expr>) -> Expr {
+fn joined(mut members: Vec<Expr<'_>>) -> Expr<'_> {
     if members.len() == 1 {
         return members.remove(0);
     }
     Expr::Union(members)
 }
 
-fn marked(value: Expr, marks: Vec<Expr>) -> Expr {
+fn marked<'a>(value: Expr<'a>, marks: Vec<Expr<'a>>) -> Expr<'a> {
     if marks.is_empty() {
         return value;
     }

@@ -1,6 +1,6 @@
 //! The lowered tree of `errors.py`: a class for each declared error and for each of its variants.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use centrifugo_build::manifest::{ErrorType, ErrorVariant, Manifest};
 
@@ -88,25 +88,19 @@ fn error_enum(error: &ErrorType, types: &Types<'_>, names: &mut ClassNames) -> E
         .iter()
         .zip(&variants)
         .map(|(variant, class)| {
-            Expr::After(
-                format!("{}: ", variant.code),
-                Box::new(Expr::atom(&class.name)),
-            )
+            Expr::after(format!("{}: ", variant.code), Expr::atom(&class.name))
         });
-    let table = Expr::Bracket {
-        open: "{".to_owned(),
-        items: entries.collect(),
-        close: "}",
-    };
+    let table = Expr::bracket(["{", "}"], entries.collect());
     let target = format!("{name}.variants = ");
+    let table = format!("{target}{}", table.print(0, target.len(), 0));
     ErrorEnum {
-        header: model::header(&name, vec!["_r.DeclaredError"]),
+        header: model::header(&name, ["_r.DeclaredError"]),
         docstring: error
             .docs
             .as_deref()
             .and_then(|docs| text::docstring(docs, INDENT)),
         variants,
-        table: format!("{target}{}", table.print(0, target.len(), 0)),
+        table,
         name,
     }
 }
@@ -136,7 +130,7 @@ fn variant(
         }
     };
     Variant {
-        header: model::header(&name, vec![owner]),
+        header: model::header(&name, [owner]),
         docstring: text::docstring(&docs, INDENT),
         temporary: variant.temporary,
         fields,
@@ -147,7 +141,7 @@ fn variant(
 }
 
 /// `def make(cls, …) -> _te.Self:`
-fn make(parameters: Vec<Expr>) -> String {
+fn make(parameters: Vec<Expr<'_>>) -> String {
     let items = std::iter::once(Expr::atom("cls")).chain(parameters);
     let head = Expr::call("def make", items.collect());
     format!("{} -> _te.Self:", head.print(4, 4, " -> _te.Self:".len()))
@@ -159,33 +153,32 @@ fn fields(variant: &ErrorVariant, class: &str, types: &Types<'_>) -> (Fields, St
         slots: shape::slots(&variant.fields, &types.nulls),
         ..Keys::default()
     };
-    let none = BTreeSet::new();
     let model = format!("_{class}Fields");
-    let (attributes, scope) =
-        fields::attributes(types, &keys, Direction::Output, Place::Error, SCOPE, &none);
-    let statements = fields::fields(types, &keys, Direction::Output, Place::Error, SCOPE, &none);
+    let attributes = fields::attributes(types, &keys, Direction::Output, Place::Error, SCOPE, &[]);
     let mut declarations = vec![];
     let mut parameters = vec![Expr::atom("*")];
     let mut arguments = vec![];
-    for (slot, attribute) in keys.slots.iter().zip(&attributes) {
-        let mut annotation = types.annotation(&slot.field.r#type, Direction::Output, scope);
+    let annotated = attributes.names.iter().zip(&attributes.annotations);
+    for (slot, (attribute, annotation)) in keys.slots.iter().zip(annotated) {
+        let mut annotation = annotation.clone();
         let omitted = slot.absent == shape::Absent::Omitted;
         if omitted {
             annotation = super::types::optional(annotation);
         }
         declarations.push(layout::assign(4, attribute, &annotation, None));
         if omitted {
-            annotation = Expr::Before(Box::new(annotation), " = None".to_owned());
+            annotation = Expr::Before(Box::new(annotation), " = None");
         }
-        parameters.push(Expr::After(format!("{attribute}: "), Box::new(annotation)));
+        parameters.push(Expr::after(format!("{attribute}: "), annotation));
         arguments.push(Expr::atom(format!("{attribute}={attribute}")));
     }
+    let made = Expr::call("cls._made_of", arguments).print(8, 8 + "return ".len(), 0);
+    let make = make(parameters);
     let fields = Fields {
-        header: model::header(&model, vec!["_w.Model"]),
-        statements,
+        header: model::header(&model, ["_w.Model"]),
+        statements: fields::fields(types, &keys, Direction::Output, attributes),
         declarations,
         reader: layout::set(4, "__model__", &model),
     };
-    let made = Expr::call("cls._made_of", arguments).print(8, 8 + "return ".len(), 0);
-    (fields, make(parameters), format!("return {made}"))
+    (fields, make, format!("return {made}"))
 }

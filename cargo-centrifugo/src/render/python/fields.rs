@@ -1,5 +1,6 @@
 //! The fields of a class: attributes for the keys of an object.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use centrifugo_build::manifest::{Deprecated, Flatten, Rest, Shape, Tagging, Type};
@@ -19,107 +20,112 @@ pub(super) struct Attribute {
 
 const INDENT: &str = "    ";
 
-/// The statements of a class's fields; `beside` are attributes that it has already.
-pub(super) fn fields(
-    types: &Types<'_>,
-    keys: &Keys<'_>,
-    direction: Direction,
-    place: Place,
-    scope: Scope,
-    beside: &BTreeSet<String>,
-) -> Vec<Attribute> {
-    let (attributes, scope) = attributes(types, keys, direction, place, scope, beside);
-    let mut attributes = attributes.iter();
-    let mut named = |field: &dyn Fn(&str) -> Attribute| attributes.next().map(|name| field(name));
-    let mut fields = vec![];
-    for slot in &keys.slots {
-        fields.extend(named(&|name| field(types, slot, name, direction, scope)));
-    }
-    for value in keys.flatten {
-        fields.extend(named(&|name| flat(types, value, name, direction, scope)));
-    }
-    if let Some(value) = keys.rest {
-        let aliases: Vec<&str> = keys
-            .slots
-            .iter()
-            .flat_map(|slot| slot.aliases.iter().map(String::as_str))
-            .collect();
-        fields.extend(named(&|name| {
-            rest(types, value, &aliases, name, direction, scope)
-        }));
-    }
-    fields
+/// The attributes of a class, in the order of its keys: slots, what is flattened, and the rest.
+pub(super) struct Attributes<'a> {
+    pub(super) names: Vec<Cow<'a, str>>,
+    pub(super) annotations: Vec<Expr<'a>>,
 }
 
-/// The attributes of a class, and the scope in which its annotations are to be written.
-pub(super) fn attributes(
-    types: &Types<'_>,
-    keys: &Keys<'_>,
+/// Names and annotates them; `beside` are attributes that the class has already.
+pub(super) fn attributes<'a>(
+    types: &'a Types<'_>,
+    keys: &Keys<'a>,
     direction: Direction,
     place: Place,
     scope: Scope,
-    beside: &BTreeSet<String>,
-) -> (Vec<String>, Scope) {
-    let mut taken = beside.clone();
-    let slots = keys.slots.iter().map(|slot| &slot.field.r#type);
-    for r#type in slots.chain(keys.flatten.iter().map(|value| &value.r#type)) {
-        taken.extend(mentioned(&types.annotation(r#type, direction, scope)));
+    beside: &[&str],
+) -> Attributes<'a> {
+    let mut annotations = annotations(types, keys, direction, scope);
+    let mut taken: BTreeSet<&str> = beside.iter().copied().collect();
+    for annotation in &annotations {
+        add_mentioned(annotation, &mut taken);
     }
-    if let Some(rest) = keys.rest {
-        let map = types.map(&rest.key, &rest.value, direction, scope);
-        taken.extend(mentioned(&map));
-    }
-    let wire_names: Vec<&str> = keys
-        .slots
-        .iter()
-        .map(|slot| slot.field.wire_name.as_str())
-        .collect();
-    let parts = keys.flatten.iter().map(|value| value.name.as_str());
-    let parts: Vec<&str> = parts
-        .chain(keys.rest.map(|rest| rest.name.as_str()))
-        .collect();
     // Builtins can be written in another way, so fields may have their names.
     let builtins = ["dict", "list", "tuple"];
     for builtin in builtins {
         taken.remove(builtin);
     }
-    let attributes = names::attributes(&wire_names, &parts, place, &taken);
-    let hidden = attributes
-        .iter()
-        .any(|name| builtins.contains(&name.as_str()));
-    let builtins = if hidden { "_b." } else { scope.builtins };
-    (attributes, Scope { builtins, ..scope })
+    let slots = keys.slots.iter();
+    let wire_names = slots.map(|slot| slot.field.wire_name.as_str());
+    let parts = keys.flatten.iter().map(|value| value.name.as_str());
+    let parts = parts.chain(keys.rest.map(|rest| rest.name.as_str()));
+    let names = names::attributes(wire_names, parts, place, &taken);
+    if names.iter().any(|name| builtins.contains(&&**name)) {
+        let scope = Scope {
+            builtins: "_b.",
+            ..scope
+        };
+        annotations = self::annotations(types, keys, direction, scope);
+    }
+    Attributes { names, annotations }
+}
+
+fn annotations<'a>(
+    types: &'a Types<'_>,
+    keys: &Keys<'a>,
+    direction: Direction,
+    scope: Scope,
+) -> Vec<Expr<'a>> {
+    let slots = keys.slots.iter().map(|slot| &slot.field.r#type);
+    let values = slots.chain(keys.flatten.iter().map(|value| &value.r#type));
+    let annotations = values.map(|r#type| types.annotation(r#type, direction, scope));
+    let rest = keys.rest.iter();
+    let rest = rest.map(|rest| types.map(&rest.key, &rest.value, direction, scope));
+    annotations.chain(rest).collect()
 }
 
 /// The plain names in an annotation: an attribute of such a name would hide them from the rest.
-pub(super) fn mentioned(annotation: &Expr) -> BTreeSet<String> {
-    annotation
-        .flat()
-        .split(|c: char| !(c == '_' || c == '.' || c.is_alphanumeric()))
-        .filter(|word| !word.is_empty() && !word.contains('.') && *word != "None")
-        .map(str::to_owned)
-        .collect()
+pub(super) fn add_mentioned<'e>(annotation: &'e Expr<'_>, names: &mut BTreeSet<&'e str>) {
+    annotation.each_text(&mut |text| {
+        let words = text.split(|c: char| !(c == '_' || c == '.' || c.is_alphanumeric()));
+        names.extend(words.filter(|w| !w.is_empty() && !w.contains('.') && *w != "None"));
+    });
 }
 
-fn field(
+/// The statements of a class's fields.
+pub(super) fn fields(
     types: &Types<'_>,
-    slot: &Slot<'_>,
-    attribute: &str,
+    keys: &Keys<'_>,
     direction: Direction,
-    scope: Scope,
+    attributes: Attributes<'_>,
+) -> Vec<Attribute> {
+    let Attributes {
+        names, annotations, ..
+    } = attributes;
+    let mut named = names.iter().zip(annotations);
+    let mut fields = Vec::with_capacity(names.len());
+    for (slot, (name, annotation)) in keys.slots.iter().zip(&mut named) {
+        fields.push(field(types, slot, name, annotation, direction));
+    }
+    for (value, (name, annotation)) in keys.flatten.iter().zip(&mut named) {
+        fields.push(flat(types, value, name, annotation, direction));
+    }
+    for (value, (name, map)) in keys.rest.iter().zip(named) {
+        let aliases = keys.slots.iter().flat_map(|slot| slot.aliases);
+        let aliases = aliases.map(String::as_str);
+        fields.push(rest(value, name, rest_annotation(map, aliases)));
+    }
+    fields
+}
+
+fn field<'a>(
+    types: &'a Types<'_>,
+    slot: &Slot<'a>,
+    attribute: &'a str,
+    plain: Expr<'a>,
+    direction: Direction,
 ) -> Attribute {
     let field = slot.field;
-    let plain = types.annotation(&field.r#type, direction, scope);
     let (annotation, value) = match (&slot.absent, &field.r#type) {
         (_, Type::Literal { value }) => (plain, Some(Expr::atom(text::string(value)))),
         (Absent::Never, _) => (plain, None),
         (Absent::Omitted, _) => (
             Expr::subscript("_w.Omittable", vec![plain]),
-            Some(Expr::atom("None")),
+            Some(Expr::NONE),
         ),
         (Absent::Default(value), r#type) => {
             let default = types.literal(r#type, value, direction).unwrap_or_else(|| {
-                let thunk = Expr::After(layout::LAMBDA.to_owned(), Box::new(plain.clone()));
+                let thunk = Expr::after(layout::LAMBDA, plain.clone());
                 Expr::call("_w.default", vec![thunk, super::defaults::json(value)])
             });
             (plain, Some(default))
@@ -142,13 +148,12 @@ fn flat(
     types: &Types<'_>,
     value: &Flatten,
     attribute: &str,
+    annotation: Expr<'_>,
     direction: Direction,
-    scope: Scope,
 ) -> Attribute {
-    let annotation = types.annotation(&value.r#type, direction, scope);
     let annotation = types::annotated(annotation, flat_mark(types, &value.r#type, direction));
     let optional = types.nulls.among(&value.r#type);
-    let default = optional.then(|| Expr::atom("None"));
+    let default = optional.then_some(Expr::NONE);
     Attribute {
         statement: layout::assign(4, attribute, &annotation, default.as_ref()),
         docstring: docstring(value.docs.as_deref()),
@@ -156,7 +161,7 @@ fn flat(
 }
 
 /// `_w.Flat(…)`, which has to know the names of an externally tagged enum's variants.
-pub(super) fn flat_mark(types: &Types<'_>, r#type: &Type, direction: Direction) -> Expr {
+pub(super) fn flat_mark(types: &Types<'_>, r#type: &Type, direction: Direction) -> Expr<'static> {
     let mut inner = types.resolved(r#type, direction);
     if let Type::Option { item } = inner {
         inner = types.resolved(item, direction);
@@ -172,15 +177,15 @@ pub(super) fn flat_mark(types: &Types<'_>, r#type: &Type, direction: Direction) 
         ..
     }) = shape
     {
-        for (name, unit) in [("units", true), ("keys", false)] {
-            let names: Vec<Expr> = variants
+        for (name, unit) in [("units=", true), ("keys=", false)] {
+            let names: Vec<Expr<'_>> = variants
                 .iter()
                 .filter(|variant| !variant.untagged && variant.content.is_unit() == unit)
                 .map(|variant| Expr::atom(text::string(&variant.wire_name)))
                 .collect();
             if !names.is_empty() {
-                let tuple = types::bracket("(", names, ")");
-                arguments.push(Expr::After(format!("{name}="), Box::new(tuple)));
+                let tuple = Expr::bracket(["(", ")"], names);
+                arguments.push(Expr::after(name, tuple));
             }
         }
     }
@@ -188,39 +193,30 @@ pub(super) fn flat_mark(types: &Types<'_>, r#type: &Type, direction: Direction) 
 }
 
 /// The map of all other keys.
-fn rest(
-    types: &Types<'_>,
-    rest: &Rest,
-    aliases: &[&str],
-    attribute: &str,
-    direction: Direction,
-    scope: Scope,
-) -> Attribute {
-    let map = types.map(&rest.key, &rest.value, direction, scope);
+fn rest(rest: &Rest, attribute: &str, annotation: Expr<'_>) -> Attribute {
+    let empty = Expr::bracket(["{", "}"], vec![]);
     Attribute {
-        statement: layout::assign(
-            4,
-            attribute,
-            &rest_annotation(map, aliases),
-            Some(&types::bracket("{", vec![], "}")),
-        ),
+        statement: layout::assign(4, attribute, &annotation, Some(&empty)),
         docstring: docstring(rest.docs.as_deref()),
     }
 }
 
 /// `Annotated[map, _w.Rest(aliases)]`
-pub(super) fn rest_annotation(map: Expr, aliases: &[&str]) -> Expr {
-    let aliases = aliases.iter().map(|name| Expr::atom(text::string(name)));
+pub(super) fn rest_annotation<'a>(
+    map: Expr<'a>,
+    aliases: impl Iterator<Item = &'a str>,
+) -> Expr<'a> {
+    let aliases = aliases.map(|name| Expr::atom(text::string(name)));
     types::annotated(map, Expr::call("_w.Rest", aliases.collect()))
 }
 
 /// An annotation with the key's name, where the attribute's is another, and its deprecation.
-pub(super) fn named(
-    annotation: Expr,
+pub(super) fn named<'a>(
+    annotation: Expr<'a>,
     attribute: &str,
     wire: &str,
     deprecated: Option<&Deprecated>,
-) -> Expr {
+) -> Expr<'a> {
     let mut items = vec![annotation];
     // Python compares identifiers in their NFKC form, JSON keys as they are.
     if attribute != wire || !wire.is_ascii() {

@@ -14,8 +14,8 @@ use centrifugo_build::manifest::{
 use super::layout::Expr;
 use super::model::{Item, Lowering};
 use super::names::ClassNames;
-use super::references;
 use super::types::Types;
+use crate::render::references;
 
 /// Which types are written as instances, and what the parameters are called.
 #[derive(Debug, Default, Clone)]
@@ -254,11 +254,11 @@ impl Types<'_> {
     pub(super) fn variables_in<'s>(
         &self,
         params: &'s [String],
-        statements: &[&str],
+        statements: &[impl AsRef<str>],
     ) -> Vec<&'s str> {
         let mut found = BTreeSet::new();
         for statement in statements {
-            found.extend(words(statement));
+            found.extend(words(statement.as_ref()));
         }
         let is_found = |param: &&'s String| {
             let name = self.generics.variables.get(param.as_str());
@@ -268,7 +268,7 @@ impl Types<'_> {
     }
 
     /// The type variable of a parameter.
-    pub(super) fn variable(&self, param: &str) -> Expr {
+    pub(super) fn variable(&self, param: &str) -> Expr<'_> {
         match self.generics.variables.get(param) {
             Some(name) => Expr::atom(name),
             None => Expr::atom("_w.Never"),

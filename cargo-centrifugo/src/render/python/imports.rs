@@ -70,9 +70,16 @@ impl Imports {
 
     /// Notes what a part uses.
     pub(super) fn note(&mut self, part: &str) {
-        for (import, used) in self.all.iter().zip(&mut self.used) {
-            let alias = import.rsplit(' ').next().unwrap_or_default();
-            *used = *used || uses(part, alias);
+        let all = self.all.iter().zip(&mut self.used);
+        let mut unused: Vec<(&str, &mut bool)> = all
+            .filter(|(_, used)| !**used)
+            .map(|(import, used)| (import.rsplit(' ').next().unwrap_or_default(), used))
+            .collect();
+        for (dot, _) in part.match_indices('.') {
+            unused.retain_mut(|(alias, used)| {
+                **used = ends_with_word(&part[..dot], alias);
+                !**used
+            });
         }
     }
 
@@ -97,10 +104,9 @@ impl Imports {
     }
 }
 
-/// Is `alias.` in code, not at the end of another word?
-fn uses(text: &str, alias: &str) -> bool {
-    text.match_indices(&format!("{alias}.")).any(|(at, _)| {
-        !text[..at]
+fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|before| {
+        !before
             .chars()
             .next_back()
             .is_some_and(|c| c == '_' || c == '.' || c.is_alphanumeric())

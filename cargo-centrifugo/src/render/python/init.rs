@@ -10,8 +10,8 @@ use super::{names, text};
 #[template(path = "python/init.py.j2", escape = "none")]
 struct Init<'a> {
     summary: &'a str,
-    imports: &'a [(&'static str, Vec<String>)],
-    all: &'a [String],
+    imports: &'a [(&'static str, Vec<&'a str>)],
+    all: &'a [&'a str],
 }
 
 /// Renders `__init__.py`.
@@ -21,20 +21,21 @@ pub(super) fn init(
     errors: &[ErrorEnum],
 ) -> anyhow::Result<String> {
     let errors = errors.iter().flat_map(|error| {
-        std::iter::once(&error.name).chain(error.variants.iter().map(|v| &v.name))
+        let variants = error.variants.iter().map(|v| v.name.as_str());
+        std::iter::once(error.name.as_str()).chain(variants)
     });
-    let mut imports: Vec<(&'static str, Vec<String>)> = names::EXPORTS
+    let mut imports: Vec<(&'static str, Vec<&str>)> = names::EXPORTS
         .iter()
-        .map(|(module, names)| (*module, names.iter().map(|&n| n.to_owned()).collect()))
+        .map(|(module, names)| (*module, names.to_vec()))
         .collect();
-    imports.push(("errors", errors.cloned().collect()));
-    imports.push(("models", models.to_vec()));
+    imports.push(("errors", errors.collect()));
+    imports.push(("models", models.iter().map(String::as_str).collect()));
     imports.sort_by_key(|(module, _)| *module);
     imports.retain(|(_, names)| !names.is_empty());
-    let mut all: Vec<String> = vec![];
+    let mut all: Vec<&str> = vec![];
     for (_, names) in &mut imports {
         names.sort_by_cached_key(|name| text::isort_key(name));
-        all.extend(names.iter().cloned());
+        all.extend(names.iter());
     }
     all.sort_by_cached_key(|name| text::all_key(name));
     let summary = format!("Typed client for `{}`.", manifest.package.name);

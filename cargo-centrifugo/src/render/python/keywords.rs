@@ -1,6 +1,6 @@
 //! Params as keywords: `api.tasks_get_stats(user_id="1")` beside the model.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use centrifugo_build::manifest::Type;
 
@@ -15,29 +15,33 @@ use super::types::{self, Scope, Types};
 const TAKEN: &[&str] = &["params", "self", "timeout"];
 
 /// A field of the params' model.
-pub(super) struct Keyword {
-    pub(super) name: String,
+pub(super) struct Keyword<'a> {
+    pub(super) name: Cow<'a, str>,
     /// It may be left out.
     pub(super) optional: bool,
     /// Its type; none for what is flattened.
-    pub(super) r#type: Option<Type>,
-    annotation: Expr,
+    pub(super) r#type: Option<&'a Type>,
+    annotation: Expr<'a>,
 }
 
-impl Keyword {
+impl<'a> Keyword<'a> {
     /// `name: annotation = ...`
-    pub(super) fn parameter(self) -> Expr {
+    pub(super) fn parameter(self) -> Expr<'a> {
         let annotation = match self.optional {
-            true => Expr::Before(Box::new(self.annotation), " = ...".to_owned()),
+            true => Expr::Before(Box::new(self.annotation), " = ..."),
             false => self.annotation,
         };
-        Expr::After(format!("{}: ", self.name), Box::new(annotation))
+        Expr::after(format!("{}: ", self.name), annotation)
     }
 }
 
 /// A keyword for each field of the params' model, none if params are no struct, or
 /// one of its fields has the name of another parameter.
-pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option<Vec<Keyword>> {
+pub(super) fn keywords<'a>(
+    params: &Type,
+    types: &'a Types<'_>,
+    scope: Scope,
+) -> Option<Vec<Keyword<'a>>> {
     let Type::Named { id } = params else {
         return None;
     };
@@ -50,7 +54,6 @@ pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option
     let Form::Struct(keys) = shape::form(def, direction, &types.nulls)? else {
         return None;
     };
-    let none = BTreeSet::new();
     // An instance has the attributes of its generic class.
     let definition = types.definition_of(id);
     let of_class = definition.map(|definition| {
@@ -64,13 +67,14 @@ pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option
         Some(_) => return None,
         None => &keys,
     };
-    let (names, _) = fields::attributes(types, named, direction, Place::Model, MODELS, &none);
-    if names.iter().any(|name| TAKEN.contains(&name.as_str())) {
+    let attributes = fields::attributes(types, named, direction, Place::Model, MODELS, &[]);
+    let names = attributes.names;
+    if names.iter().any(|name| TAKEN.contains(&&**name)) {
         return None;
     }
     let mut names = names.into_iter();
     let mut keywords = vec![];
-    let annotation = |r#type: &Type| types.annotation(r#type, direction, scope);
+    let annotation = |r#type: &'a Type| types.annotation(r#type, direction, scope);
     for slot in &keys.slots {
         let name = names.next()?;
         let plain = annotation(&slot.field.r#type);
@@ -84,7 +88,7 @@ pub(super) fn keywords(params: &Type, types: &Types<'_>, scope: Scope) -> Option
         keywords.push(Keyword {
             name,
             optional,
-            r#type: Some(slot.field.r#type.clone()),
+            r#type: Some(&slot.field.r#type),
             annotation,
         });
     }

@@ -3,6 +3,8 @@
 //! A bracket that does not fit on its line is broken after each item, with a comma behind the last:
 //! that comma makes ruff keep it so.
 
+use std::borrow::Cow;
+
 use super::text::{WIDTH, width};
 
 /// What a lambda without parameters begins with.
@@ -10,64 +12,113 @@ pub(super) const LAMBDA: &str = "lambda: ";
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Expr {
+pub(super) enum Expr<'a> {
     /// Cannot be broken.
-    Atom(String),
-    /// `open item, item close`; a subscript's single item takes no comma.
+    Atom(Cow<'a, str>),
+    /// `base open item, item close`; a subscript's single item takes no comma.
     Bracket {
-        open: String,
-        items: Vec<Expr>,
-        close: &'static str,
+        base: Cow<'a, str>,
+        brackets: [&'static str; 2],
+        items: Vec<Expr<'a>>,
     },
     /// `a | b`
-    Union(Vec<Expr>),
+    Union(Vec<Expr<'a>>),
     /// `key=value`, `"key": value`, `lambda: value`
-    After(String, Box<Expr>),
+    After(Cow<'a, str>, Box<Expr<'a>>),
     /// `annotation = ...`
-    Before(Box<Expr>, String),
+    Before(Box<Expr<'a>>, &'static str),
 }
 
-impl Expr {
-    pub(super) fn atom(text: impl Into<String>) -> Self {
+impl<'a> Expr<'a> {
+    pub(super) const NONE: Self = Self::Atom(Cow::Borrowed("None"));
+
+    pub(super) fn atom(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Atom(text.into())
     }
 
     /// `base[items]`
-    pub(super) fn subscript(base: &str, items: Vec<Expr>) -> Self {
+    pub(super) fn subscript(base: impl Into<Cow<'a, str>>, items: Vec<Self>) -> Self {
         Self::Bracket {
-            open: format!("{base}["),
+            base: base.into(),
+            brackets: ["[", "]"],
             items,
-            close: "]",
         }
     }
 
     /// `function(items)`
-    pub(super) fn call(function: &str, items: Vec<Expr>) -> Self {
+    pub(super) fn call(function: impl Into<Cow<'a, str>>, items: Vec<Self>) -> Self {
         Self::Bracket {
-            open: format!("{function}("),
+            base: function.into(),
+            brackets: ["(", ")"],
             items,
-            close: ")",
         }
+    }
+
+    /// Items in brackets.
+    pub(super) fn bracket(brackets: [&'static str; 2], items: Vec<Self>) -> Self {
+        Self::Bracket {
+            base: "".into(),
+            brackets,
+            items,
+        }
+    }
+
+    pub(super) fn after(prefix: impl Into<Cow<'a, str>>, item: Self) -> Self {
+        Self::After(prefix.into(), Box::new(item))
     }
 
     /// On one line.
     pub(super) fn flat(&self) -> String {
+        let mut out = String::with_capacity(WIDTH);
+        self.add_flat(&mut out);
+        out
+    }
+
+    fn add_flat(&self, out: &mut String) {
         match self {
-            Self::Atom(text) => text.clone(),
-            Self::Bracket { open, items, close } => {
-                let joined = join(items, ", ");
-                let comma = if self.needs_comma() { "," } else { "" };
-                format!("{open}{joined}{comma}{close}")
+            Self::Atom(text) => out.push_str(text),
+            Self::Bracket {
+                base,
+                brackets: [open, close],
+                items,
+            } => {
+                out.push_str(base);
+                out.push_str(open);
+                add_joined(items, ", ", out);
+                if self.needs_comma() {
+                    out.push(',');
+                }
+                out.push_str(close);
             }
-            Self::Union(items) => join(items, " | "),
-            Self::After(prefix, item) => format!("{prefix}{}", item.flat()),
-            Self::Before(item, suffix) => format!("{}{suffix}", item.flat()),
+            Self::Union(items) => add_joined(items, " | ", out),
+            Self::After(prefix, item) => {
+                out.push_str(prefix);
+                item.add_flat(out);
+            }
+            Self::Before(item, suffix) => {
+                item.add_flat(out);
+                out.push_str(suffix);
+            }
         }
     }
 
     /// A tuple of one.
     fn needs_comma(&self) -> bool {
-        matches!(self, Self::Bracket { open, items, .. } if open == "(" && items.len() == 1)
+        matches!(self, Self::Bracket { base, brackets: ["(", _], items }
+            if base.is_empty() && items.len() == 1)
+    }
+
+    /// Calls `f` with the names and literals in it.
+    pub(super) fn each_text<'e>(&'e self, f: &mut impl FnMut(&'e str)) {
+        match self {
+            Self::Atom(text) => f(text),
+            Self::Bracket { base, items, .. } => {
+                f(base);
+                items.iter().for_each(|item| item.each_text(f));
+            }
+            Self::Union(items) => items.iter().for_each(|item| item.each_text(f)),
+            Self::After(_, item) | Self::Before(item, _) => item.each_text(f),
+        }
     }
 
     /// Behind `before` (whose last line is as wide as `column`) and with `after` columns to follow
@@ -77,26 +128,29 @@ impl Expr {
         if column + width(&flat) + after <= WIDTH {
             return flat;
         }
-        let inner = " ".repeat(indent + 4);
+        let margin = |out: &mut String, indent| out.extend(std::iter::repeat_n(' ', indent));
         match self {
             Self::Atom(_) => flat,
             Self::Bracket { items, .. } if items.is_empty() => flat,
-            Self::Bracket { open, items, close } => {
-                let single = *close == "]" && open != "[" && items.len() == 1;
+            Self::Bracket {
+                base,
+                brackets: [open, close],
+                items,
+            } => {
+                let single = *close == "]" && !base.is_empty() && items.len() == 1;
                 let comma = if single { "" } else { "," };
-                let mut out = format!("{open}\n");
+                let mut out = [base, *open, "\n"].concat();
                 for item in items {
-                    let text = item.print_inside(indent + 4, comma.len());
-                    out.push_str(&format!("{inner}{text}{comma}\n"));
+                    margin(&mut out, indent + 4);
+                    out.push_str(&item.print_inside(indent + 4, comma.len()));
+                    out.push_str(comma);
+                    out.push('\n');
                 }
-                out.push_str(&" ".repeat(indent));
+                margin(&mut out, indent);
                 out.push_str(close);
                 out
             }
-            Self::Union(_) => {
-                let text = self.print_inside(indent + 4, 0);
-                format!("(\n{inner}{text}\n{})", " ".repeat(indent))
-            }
+            Self::Union(_) => parenthesized(indent, &self.print_inside(indent + 4, 0)),
             // A lambda's body takes brackets even if it does not fit then.
             Self::After(prefix, item) if matches!(**item, Self::Atom(_)) && prefix == LAMBDA => {
                 format!("{prefix}{}", parenthesized(indent, &item.flat()))
@@ -133,26 +187,30 @@ impl Expr {
     }
 }
 
-fn join(items: &[Expr], separator: &str) -> String {
-    items
-        .iter()
-        .map(Expr::flat)
-        .collect::<Vec<_>>()
-        .join(separator)
+fn add_joined(items: &[Expr<'_>], separator: &str, out: &mut String) {
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push_str(separator);
+        }
+        item.add_flat(out);
+    }
 }
 
 /// `target: annotation = value`
 pub(super) fn assign(
     indent: usize,
     target: &str,
-    annotation: &Expr,
-    value: Option<&Expr>,
+    annotation: &Expr<'_>,
+    value: Option<&Expr<'_>>,
 ) -> String {
     let column = indent + width(target) + 2;
     let flat = annotation.flat();
     let Some(value) = value else {
         let too_wide = column + width(&flat) > WIDTH;
-        if too_wide && matches!(annotation, Expr::Atom(_)) && indent + 4 + width(&flat) <= WIDTH {
+        if !too_wide {
+            return [target, ": ", &flat].concat();
+        }
+        if matches!(annotation, Expr::Atom(_)) && indent + 4 + width(&flat) <= WIDTH {
             return format!("{target}: {}", parenthesized(indent, &flat));
         }
         return format!("{target}: {}", annotation.print(indent, column, 0));
@@ -161,7 +219,7 @@ pub(super) fn assign(
     let broken = value.print(indent, opened, 0);
     let first = broken.lines().next().unwrap_or_default();
     if opened + width(first) <= WIDTH {
-        return format!("{target}: {flat} = {broken}");
+        return [target, ": ", &flat, " = ", &broken].concat();
     }
     if opened < WIDTH {
         let inner = value.print(indent + 4, indent + 4, 0);
@@ -197,7 +255,7 @@ pub(super) fn set(indent: usize, target: &str, name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn long(name: &str) -> Expr {
+    fn long(name: &str) -> Expr<'_> {
         Expr::atom(name.repeat(30))
     }
 
@@ -225,11 +283,7 @@ mod tests {
 
     #[test]
     fn a_tuple_of_one_keeps_its_comma() {
-        let one = Expr::Bracket {
-            open: "(".into(),
-            items: vec![Expr::atom("1")],
-            close: ")",
-        };
+        let one = Expr::bracket(["(", ")"], vec![Expr::atom("1")]);
         assert_eq!(one.flat(), "(1,)");
     }
 }

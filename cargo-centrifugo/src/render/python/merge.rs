@@ -3,7 +3,7 @@
 //! In: an input and an output shape. Out: their common form, or none; and which types need a class a
 //! direction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashSet};
 
 use centrifugo_build::manifest::{
     Content, Element, Field, Object, Presence, Shape, Shapes, Type, TypeDef,
@@ -11,8 +11,8 @@ use centrifugo_build::manifest::{
 use serde_json::Value;
 
 use super::nulls::Nulls;
-use super::references::references;
 use super::shape::{self, Absent, Body, Case, Cases, Direction, Form, Keys, Slot};
+use crate::render::references::{closure, users};
 
 /// The form of a class that is right in both directions, if there is one.
 pub(super) fn merged<'a>(
@@ -167,30 +167,10 @@ fn is_empty(value: &Value) -> bool {
 }
 
 /// The ids of the types that need a class a direction: their own, or those of a type they hold.
-pub(super) fn split<'a>(defs: &[&'a TypeDef], nulls: &Nulls<'_>) -> BTreeSet<&'a str> {
-    let mut holders: HashMap<&str, Vec<&str>> = HashMap::new();
-    let mut split = BTreeSet::new();
-    let mut queue = vec![];
-    for def in defs {
-        if !matches!(def.shapes, Shapes::Both(_) | Shapes::Split { .. }) {
-            continue;
-        }
-        for shape in [def.shapes.input(), def.shapes.output()]
-            .into_iter()
-            .flatten()
-        {
-            references(shape, &mut |id| {
-                holders.entry(id).or_default().push(&def.id)
-            });
-        }
-        if shape::form(def, Direction::Both, nulls).is_none() {
-            queue.push(def.id.as_str());
-        }
-    }
-    while let Some(id) = queue.pop() {
-        if split.insert(id) {
-            queue.extend(holders.get(id).into_iter().flatten());
-        }
-    }
-    split
+pub(super) fn split<'a>(defs: &[&'a TypeDef], nulls: &Nulls<'_>) -> HashSet<&'a str> {
+    let in_both = |def: &&TypeDef| matches!(def.shapes, Shapes::Both(_) | Shapes::Split { .. });
+    let defs = || defs.iter().copied().filter(in_both);
+    let split = defs().filter(|def| shape::form(def, Direction::Both, nulls).is_none());
+    let split = split.map(|def| def.id.as_str()).collect();
+    closure(split, &users(defs()))
 }

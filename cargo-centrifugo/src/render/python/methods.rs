@@ -7,7 +7,7 @@ use centrifugo_build::manifest::{Manifest, Method};
 use super::layout::{self, Expr};
 use super::shape::Direction;
 use super::text;
-use super::types::{self, Scope, Types};
+use super::types::{Scope, Types};
 use super::{errors, names};
 
 /// How much longer than the server a client waits, so that the server's own answer arrives.
@@ -75,15 +75,14 @@ fn declaration(
         models: "_m.",
         builtins: "",
     };
-    let none = || Expr::atom("None");
-    let params = method.params.as_ref().map_or_else(none, |params| {
+    let params = method.params.as_ref().map_or(Expr::NONE, |params| {
         types.annotation(params, Direction::Input, scope)
     });
     let result = types.annotation(&method.result, Direction::Output, scope);
     let annotation = Expr::subscript("_r.Method", vec![params.clone(), result.clone()]);
     // A generic class takes its arguments at once, and all that they lead to.
-    let later = |value: Expr| match types.names_generic(&value) {
-        true => Expr::After(layout::LAMBDA.to_owned(), Box::new(value)),
+    let later = |value| match types.names_generic(&value) {
+        true => Expr::after(layout::LAMBDA, value),
         false => value,
     };
     let name = Expr::atom(text::string(&method.name));
@@ -93,8 +92,8 @@ fn declaration(
             .errors
             .iter()
             .map(|id| Expr::atom(format!("_e.{}", errors[id.as_str()])));
-        let tuple = types::bracket("(", classes.collect(), ")");
-        items.push(Expr::After("errors=".to_owned(), Box::new(tuple)));
+        let tuple = Expr::bracket(["(", ")"], classes.collect());
+        items.push(Expr::after("errors=", tuple));
     }
     let value = Expr::call("_r.Method", items);
     layout::assign(0, constant, &annotation, Some(&value))
@@ -114,10 +113,10 @@ pub(super) fn options(manifest: &Manifest) -> String {
         }
         (!arguments.is_empty()).then(|| {
             let key = format!("{}: ", text::string(&method.name));
-            Expr::After(key, Box::new(Expr::call("MethodOptions", arguments)))
+            Expr::after(key, Expr::call("MethodOptions", arguments))
         })
     });
-    let table = types::bracket("{", entries.collect(), "}");
+    let table = Expr::bracket(["{", "}"], entries.collect());
     table.print(0, "METHODS: Final[dict[str, MethodOptions]] = ".len(), 0)
 }
 

@@ -19,7 +19,6 @@ mod names;
 mod nulls;
 mod order;
 mod readme;
-mod references;
 mod scalars;
 mod shape;
 mod text;

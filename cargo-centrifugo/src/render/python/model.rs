@@ -1,12 +1,13 @@
 //! The lowered tree of `models.py`: classes and aliases, in an order in which Python can read them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use anyhow::bail;
 use askama::Template;
 use centrifugo_build::manifest::{Manifest, Type, TypeDef};
 
-use super::fields::{self, Attribute};
+use super::fields::{self, Attribute, Attributes};
 use super::imports::{self, Imports};
 use super::layout::{self, Expr};
 use super::names::{ClassNames, Place};
@@ -44,17 +45,20 @@ impl Item {
 #[template(path = "python/class.py.j2", escape = "none")]
 pub(super) struct Class {
     name: String,
-    bases: Vec<String>,
+    bases: Vec<Base>,
     pub(super) docstring: Option<String>,
     /// Settings and the tag, a statement each.
     pub(super) settings: Vec<String>,
     pub(super) fields: Vec<Attribute>,
 }
 
+/// `_w.Model`
+pub(super) type Base = Cow<'static, str>;
+
 impl Class {
     /// `class X(Base)`
     pub(super) fn header(&self) -> String {
-        header(&self.name, self.bases.clone())
+        header(&self.name, self.bases.iter().map(|base| &**base))
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -74,12 +78,20 @@ impl Item {
     fn print(&self, is_first: bool) -> Result<String, askama::Error> {
         Ok(match self {
             Self::Variables(lines) => format!("\n\n{}", lines.join("\n")),
-            Self::Class(class) => format!("\n\n\n{}", class.render()?),
-            Self::Alias(alias) => {
+            Self::Class(class) => {
+                let mut text = String::from("\n\n\n");
+                class.render_into(&mut text)?;
+                text
+            }
+            Self::Alias(Alias {
+                statement,
+                docstring,
+            }) => {
                 let apart = if is_first { "\n\n" } else { "\n\n\n" };
-                let docstring = alias.docstring.iter();
-                let docstring: String = docstring.map(|docs| format!("\n{docs}")).collect();
-                format!("{apart}{}{docstring}", alias.statement)
+                match docstring {
+                    Some(docstring) => [apart, statement, "\n", docstring].concat(),
+                    None => [apart, statement].concat(),
+                }
             }
         })
     }
@@ -109,7 +121,8 @@ impl Module {
         if let Item::Class(class) = item {
             let fields = class.fields.iter().map(|field| &field.statement);
             let mut statements = class.settings.iter().chain(fields);
-            self.mutable |= statements.any(|s| s.contains(" = [") || s.contains(" = {"));
+            self.mutable =
+                self.mutable || statements.any(|s| s.contains(" = [") || s.contains(" = {"));
         }
         let text = item.print(self.text.is_empty())?;
         self.imports.note(&text);
@@ -218,8 +231,7 @@ impl<'a, 't> Lowering<'a, 't> {
         };
         match form {
             Form::Struct(keys) => {
-                let none = BTreeSet::new();
-                let mut class = self.object(name, &keys, direction, docs.as_deref(), &none);
+                let mut class = self.object(name, &keys, direction, docs.as_deref());
                 self.reference(&mut class);
                 self.push(name, Item::Class(class))?;
             }
@@ -236,51 +248,46 @@ impl<'a, 't> Lowering<'a, 't> {
         Ok(())
     }
 
-    /// A class with the keys of an object, which has the attributes `beside` already.
+    /// A class with the keys of an object.
     pub(super) fn object(
         &self,
         name: &str,
         keys: &Keys<'_>,
         direction: Direction,
         docs: Option<&str>,
-        beside: &BTreeSet<String>,
     ) -> Class {
-        let constants = self.constants(keys, direction, beside);
-        let bases = bases(keys, !constants.is_empty());
-        let mut class = class(name, bases, docs);
+        let attributes = self.attributes(keys, direction, &[]);
+        let constants = constants(keys, &attributes.names);
+        let mut class = class(name, bases(keys, !constants.is_empty()), docs);
         class.settings.extend(tags(&constants));
         class.settings.extend(closed(keys.closed));
-        class.fields = fields::fields(self.types, keys, direction, Place::Model, MODELS, beside);
+        class.fields = fields::fields(self.types, keys, direction, attributes);
         class
     }
 
-    /// The attributes that are constant strings.
-    pub(super) fn constants(
+    /// The attributes of a class with these keys, which has those `beside` already.
+    pub(super) fn attributes<'k>(
         &self,
-        keys: &Keys<'_>,
+        keys: &Keys<'k>,
         direction: Direction,
-        beside: &BTreeSet<String>,
-    ) -> Vec<String> {
-        let (names, _) =
-            fields::attributes(self.types, keys, direction, Place::Model, MODELS, beside);
-        keys.slots
-            .iter()
-            .zip(names)
-            .filter(|(slot, _)| matches!(slot.field.r#type, Type::Literal { .. }))
-            .map(|(_, name)| name)
-            .collect()
+        beside: &[&str],
+    ) -> Attributes<'k>
+    where
+        'a: 'k,
+    {
+        fields::attributes(self.types, keys, direction, Place::Model, MODELS, beside)
     }
 
     pub(super) fn alias(
         &mut self,
         def: &TypeDef,
         name: &str,
-        value: &Expr,
+        value: &Expr<'_>,
         docs: Option<&str>,
     ) -> anyhow::Result<()> {
         let docstring = |indent| docs.and_then(|docs| text::docstring(docs, indent));
         let annotation = Expr::atom("_t.TypeAlias");
-        let variables = self.variables(&[&value.flat()]);
+        let variables = self.variables(|| vec![value.flat().into()]);
         let is_lazy = !variables.is_empty()
             || self.types.names_generic(value)
             || super::order::is_recursive_alias(def, self.types);
@@ -300,19 +307,23 @@ impl<'a, 't> Lowering<'a, 't> {
 
     /// How the class is named where it is used, with the variables that it has; it is made generic if
     /// it has any.
-    pub(super) fn reference(&self, class: &mut Class) -> Expr {
+    pub(super) fn reference(&self, class: &mut Class) -> Expr<'a> {
         let statements = class.fields.iter().map(|field| field.statement.as_str());
-        let variables = self.variables(&statements.collect::<Vec<_>>());
+        let variables = self.variables(|| statements.map(Cow::Borrowed).collect());
         if variables.is_empty() {
-            return Expr::atom(&class.name);
+            return Expr::atom(class.name.clone());
         }
         let generic = Expr::subscript("_t.Generic", variables.clone());
-        class.bases.push(generic.flat());
-        Expr::subscript(&class.name, variables)
+        class.bases.push(generic.flat().into());
+        Expr::subscript(class.name.clone(), variables)
     }
 
-    fn variables(&self, statements: &[&str]) -> Vec<Expr> {
-        let params = self.types.variables_in(self.params, statements).into_iter();
+    fn variables<'s>(&self, statements: impl FnOnce() -> Vec<Cow<'s, str>>) -> Vec<Expr<'a>> {
+        if self.params.is_empty() {
+            return vec![];
+        }
+        let params = self.types.variables_in(self.params, &statements());
+        let params = params.into_iter();
         params.map(|param| self.types.variable(param)).collect()
     }
 
@@ -333,9 +344,9 @@ impl<'a, 't> Lowering<'a, 't> {
 /// first.
 fn lazy_alias(
     name: &str,
-    value: &Expr,
-    annotation: &Expr,
-    variables: &[Expr],
+    value: &Expr<'_>,
+    annotation: &Expr<'_>,
+    variables: &[Expr<'_>],
     docstring: Option<String>,
 ) -> String {
     let string = Expr::atom(text::string(&value.flat()));
@@ -345,8 +356,8 @@ fn lazy_alias(
     let docstring = docstring.map_or(String::new(), |docs| format!("\n{INDENT}{docs}"));
     let mut items = vec![Expr::atom(text::string(name)), string];
     if !variables.is_empty() {
-        let tuple = super::types::bracket("(", variables.to_vec(), ")");
-        items.push(Expr::After("type_params=".to_owned(), Box::new(tuple)));
+        let tuple = Expr::bracket(["(", ")"], variables.to_vec());
+        items.push(Expr::after("type_params=", tuple));
     }
     let call = Expr::call("_te.TypeAliasType", items);
     let call = call.print(4, 4 + text::width(name) + 3, 0);
@@ -354,22 +365,22 @@ fn lazy_alias(
 }
 
 /// The base classes of an object's class.
-pub(super) fn bases(keys: &Keys<'_>, tagged: bool) -> Vec<String> {
+pub(super) fn bases(keys: &Keys<'_>, tagged: bool) -> Vec<Base> {
     let mut bases = vec![];
     if tagged {
-        bases.push("_w.Tagged".to_owned());
+        bases.push("_w.Tagged".into());
     }
     if !keys.flatten.is_empty() || keys.rest.is_some() {
-        bases.push("_w.Flattened".to_owned());
+        bases.push("_w.Flattened".into());
     }
     if bases.is_empty() {
-        bases.push("_w.Model".to_owned());
+        bases.push("_w.Model".into());
     }
     bases
 }
 
 /// A class without fields.
-pub(super) fn class(name: &str, bases: Vec<String>, docs: Option<&str>) -> Class {
+pub(super) fn class(name: &str, bases: Vec<Base>, docs: Option<&str>) -> Class {
     Class {
         name: name.to_owned(),
         bases,
@@ -380,18 +391,25 @@ pub(super) fn class(name: &str, bases: Vec<String>, docs: Option<&str>) -> Class
 }
 
 /// `class name(bases)`
-pub(super) fn header(name: &str, bases: Vec<impl Into<String>>) -> String {
+pub(super) fn header<'a>(name: &str, bases: impl IntoIterator<Item = &'a str>) -> String {
     let bases = bases.into_iter().map(Expr::atom).collect();
-    Expr::call(&format!("class {name}"), bases).print(0, 0, 1)
+    Expr::call(["class ", name].concat(), bases).print(0, 0, 1)
+}
+
+/// The attributes that are constant strings.
+pub(super) fn constants<'n>(keys: &Keys<'_>, names: &'n [Cow<'_, str>]) -> Vec<&'n str> {
+    let named = keys.slots.iter().zip(names);
+    let constants = named.filter(|(slot, _)| matches!(slot.field.r#type, Type::Literal { .. }));
+    constants.map(|(_, name)| &**name).collect()
 }
 
 /// `__tags__ = (…)`
-pub(super) fn tags(constants: &[String]) -> Option<String> {
+pub(super) fn tags(constants: &[&str]) -> Option<String> {
     if constants.is_empty() {
         return None;
     }
     let names = constants.iter().map(|name| Expr::atom(text::string(name)));
-    let tuple = super::types::bracket("(", names.collect(), ")");
+    let tuple = Expr::bracket(["(", ")"], names.collect());
     let target = "__tags__ = ";
     Some(format!("{target}{}", tuple.print(4, 4 + target.len(), 0)))
 }

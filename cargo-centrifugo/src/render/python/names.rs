@@ -3,6 +3,7 @@
 //! In: any string. Out: an identifier that is no keyword and means nothing else where it stands.
 //! Knows nothing of types and layout.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 
 use anyhow::bail;
@@ -150,39 +151,43 @@ pub(super) enum Place {
 ///
 /// A wire name that can stand keeps its place; the others get what is left. `taken` are the names
 /// that the class's annotations use.
-pub(super) fn attributes(
-    wire_names: &[&str],
-    parts: &[&str],
+pub(super) fn attributes<'a>(
+    wire_names: impl Iterator<Item = &'a str>,
+    parts: impl Iterator<Item = &'a str>,
     place: Place,
-    taken: &BTreeSet<String>,
-) -> Vec<String> {
+    taken: &BTreeSet<&str>,
+) -> Vec<Cow<'a, str>> {
     let refused = |name: &str| {
         MODEL_ATTRIBUTES.contains(&name)
             || (place == Place::Error && ERROR_ATTRIBUTES.contains(&name))
             || taken.contains(name)
     };
-    let keeps = |name: &str| is_identifier(name) && !name.starts_with('_') && !refused(name);
-    let mut used: BTreeSet<String> = wire_names
-        .iter()
-        .filter(|name| keeps(name))
-        .map(|name| (*name).to_owned())
-        .collect();
-    let mut made = |from: &str| {
-        let mut name = identifier(from, "field_");
+    let keeps = |name: &str| !name.starts_with('_') && is_identifier(name) && !refused(name);
+    let mut to_make = vec![];
+    let mut names: Vec<Cow<'a, str>> = vec![];
+    for name in wire_names {
+        if !keeps(name) {
+            to_make.push(names.len());
+        }
+        names.push(name.into());
+    }
+    let kept = names.len();
+    names.extend(parts.map(Cow::Borrowed));
+    to_make.extend(kept..names.len());
+    if to_make.is_empty() {
+        return names;
+    }
+    let is_made = |index: &usize| to_make.binary_search(index).is_ok();
+    let kept = (0..names.len()).filter(|index| !is_made(index));
+    let mut used: HashSet<String> = kept.map(|index| names[index].to_string()).collect();
+    for index in to_make {
+        let mut name = identifier(&names[index], "field_");
         while refused(&name) || used.contains(&name) {
             name.push('_');
         }
         used.insert(name.clone());
-        name
-    };
-    let mut names: Vec<String> = wire_names
-        .iter()
-        .map(|name| match keeps(name) {
-            true => (*name).to_owned(),
-            false => made(name),
-        })
-        .collect();
-    names.extend(parts.iter().map(|part| made(part)));
+        names[index] = name.into();
+    }
     names
 }
 
@@ -248,8 +253,14 @@ pub(super) fn class(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn attributes_of(wire_names: &[&str], place: Place) -> Vec<String> {
+        let wire_names = wire_names.iter().copied();
+        let names = attributes(wire_names, std::iter::empty(), place, &BTreeSet::new());
+        names.into_iter().map(Cow::into_owned).collect()
+    }
+
     fn model(wire_names: &[&str]) -> Vec<String> {
-        attributes(wire_names, &[], Place::Model, &BTreeSet::new())
+        attributes_of(wire_names, Place::Model)
     }
 
     #[test]
@@ -297,7 +308,7 @@ mod tests {
     #[test]
     fn errors_keep_their_own_attributes() {
         assert_eq!(
-            attributes(&["code", "id"], &[], Place::Error, &BTreeSet::new()),
+            attributes_of(&["code", "id"], Place::Error),
             ["code_", "id"]
         );
     }

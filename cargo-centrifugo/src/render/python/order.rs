@@ -7,8 +7,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use centrifugo_build::manifest::{Content, Manifest, Shape, Tagging, Type, TypeDef, Variant};
 
-use super::references::{in_content, in_type, references};
 use super::types::Types;
+use crate::render::references::{in_content, in_type, references};
 
 /// The types, each behind those that it needs.
 pub(super) fn order(manifest: &Manifest) -> Vec<&TypeDef> {

@@ -95,7 +95,7 @@ fn entry(named: &Named<'_>, types: &Types<'_>, errors: &BTreeMap<&str, String>) 
             Some(keywords) => {
                 let names = keywords.iter().map(|keyword| match keyword.optional {
                     true => format!("{}=…", keyword.name),
-                    false => keyword.name.clone(),
+                    false => keyword.name.to_string(),
                 });
                 names.collect::<Vec<_>>().join(", ")
             }
@@ -152,7 +152,7 @@ fn arguments(method: &Method, types: &Types<'_>) -> Option<String> {
         .iter()
         .filter(|keyword| !keyword.optional)
         .map(|Keyword { name, r#type, .. }| {
-            Some(format!("{name}={}", value(r#type.as_ref()?, types, 0)?))
+            Some(format!("{name}={}", value((*r#type)?, types, 0)?))
         })
         .collect();
     let given = given?.join(", ");

@@ -4,23 +4,31 @@ use centrifugo_build::manifest::{Float, Format, Integer};
 
 pub(super) fn float(repr: Float) -> &'static str {
     match repr {
-        Float::F32 => "F32",
-        Float::F64 => "F64",
+        Float::F32 => "_w.F32",
+        Float::F64 => "_w.F64",
+    }
+}
+
+/// That takes `null` for NaN.
+pub(super) fn float_or_nan(repr: Float) -> &'static str {
+    match repr {
+        Float::F32 => "_w.F32OrNan",
+        Float::F64 => "_w.F64OrNan",
     }
 }
 
 pub(super) fn integer(repr: Integer) -> &'static str {
     match repr {
-        Integer::I8 => "I8",
-        Integer::I16 => "I16",
-        Integer::I32 => "I32",
-        Integer::I64 => "I64",
-        Integer::I128 => "I128",
-        Integer::U8 => "U8",
-        Integer::U16 => "U16",
-        Integer::U32 => "U32",
-        Integer::U64 => "U64",
-        Integer::U128 => "U128",
+        Integer::I8 => "_w.I8",
+        Integer::I16 => "_w.I16",
+        Integer::I32 => "_w.I32",
+        Integer::I64 => "_w.I64",
+        Integer::I128 => "_w.I128",
+        Integer::U8 => "_w.U8",
+        Integer::U16 => "_w.U16",
+        Integer::U32 => "_w.U32",
+        Integer::U64 => "_w.U64",
+        Integer::U128 => "_w.U128",
     }
 }
 

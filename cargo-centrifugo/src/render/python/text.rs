@@ -1,5 +1,7 @@
 //! Strings and docstrings, spelled as ruff spells them.
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::Deprecated;
 
 /// How long a line may be: ruff's default.
@@ -7,9 +9,14 @@ pub(super) const WIDTH: usize = 88;
 
 /// A string literal.
 pub(super) fn string(value: &str) -> String {
-    let count = |quote| value.chars().filter(|c| *c == quote).count();
-    let quote = if count('"') > count('\'') { '\'' } else { '"' };
-    let mut out = String::from(quote);
+    let count = |quote| value.bytes().filter(|byte| *byte == quote).count();
+    let quote = if count(b'"') > count(b'\'') {
+        '\''
+    } else {
+        '"'
+    };
+    let mut out = String::with_capacity(value.len() + 2);
+    out.push(quote);
     for c in value.chars() {
         match c {
             '\\' => out.push_str("\\\\"),
@@ -20,7 +27,7 @@ pub(super) fn string(value: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c => out.push_str(&visible(c)),
+            c => push_visible(&mut out, c),
         }
     }
     out.push(quote);
@@ -28,46 +35,50 @@ pub(super) fn string(value: &str) -> String {
 }
 
 /// Control characters as escapes: some end a line for Python's tools, or cannot stand at all.
-fn visible(c: char) -> String {
+fn push_visible(out: &mut String, c: char) {
     match u32::from(c) {
-        code @ (0x00..=0x1f | 0x7f..=0x9f) => format!("\\x{code:02x}"),
+        code @ (0x00..=0x1f | 0x7f..=0x9f) => out.push_str(&format!("\\x{code:02x}")),
         code @ (0x2028 | 0x2029 | 0x200b..=0x200f | 0x202a..=0x202e | 0x2066..=0x2069 | 0xfeff) => {
-            format!("\\u{code:04x}")
+            out.push_str(&format!("\\u{code:04x}"));
         }
-        _ => c.to_string(),
+        _ => out.push(c),
     }
 }
 
 /// A docstring, each of its lines behind `indent` but the first; nothing for empty docs.
 pub(super) fn docstring(docs: &str, indent: &str) -> Option<String> {
     let lines = lines(docs);
-    let mut text = escaped(lines.first()?);
-    if lines.len() == 1 {
-        if text.ends_with('"') {
-            text.push(' ');
-        }
-        return Some(format!("\"\"\"{text}\"\"\""));
-    }
-    for line in &lines[1..] {
+    let (first, rest) = lines.split_first()?;
+    let mut text = String::with_capacity(docs.len() + 6);
+    text.push_str(QUOTES);
+    push_escaped(&mut text, first);
+    for line in rest {
         text.push('\n');
         if !line.is_empty() {
             text.push_str(indent);
-            text.push_str(&escaped(line));
+            push_escaped(&mut text, line);
         }
     }
-    Some(format!("\"\"\"{text}\n{indent}\"\"\""))
+    if !rest.is_empty() {
+        text.push('\n');
+        text.push_str(indent);
+    } else if text.ends_with('"') {
+        text.push(' ');
+    }
+    text.push_str(QUOTES);
+    Some(text)
 }
 
 /// Without blank lines around, spaces at line ends, tabs and common indentation: ruff removes them.
-fn lines(docs: &str) -> Vec<String> {
-    let mut lines: Vec<String> = docs
+fn lines(docs: &str) -> Vec<Cow<'_, str>> {
+    let mut lines: Vec<Cow<'_, str>> = docs
         .split('\n')
-        .map(|line| {
-            line.trim_end_matches(char::is_whitespace)
-                .replace('\t', "    ")
+        .map(|line| match line.trim_end() {
+            line if line.contains('\t') => line.replace('\t', "    ").into(),
+            line => line.into(),
         })
         .collect();
-    while lines.last().is_some_and(String::is_empty) {
+    while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
     let blank = lines.iter().take_while(|line| line.is_empty()).count();
@@ -75,8 +86,8 @@ fn lines(docs: &str) -> Vec<String> {
     let Some((first, rest)) = lines.split_first_mut() else {
         return lines;
     };
-    *first = first.trim_start().to_owned();
-    let indent = |line: &String| line.len() - line.trim_start_matches(' ').len();
+    without_start(first, first.len() - first.trim_start().len());
+    let indent = |line: &Cow<'_, str>| line.len() - line.trim_start_matches(' ').len();
     let common = rest
         .iter()
         .filter(|line| !line.is_empty())
@@ -84,21 +95,41 @@ fn lines(docs: &str) -> Vec<String> {
         .min()
         .unwrap_or(0);
     for line in rest.iter_mut().filter(|line| !line.is_empty()) {
-        line.drain(..common);
+        without_start(line, common);
     }
     lines
 }
 
-fn escaped(line: &str) -> String {
-    line.replace('\\', "\\\\")
-        .replace("\"\"\"", "\\\"\\\"\\\"")
-        .chars()
-        .map(|c| match c {
-            // Python's own escapes of what `visible` names are the same inside a docstring.
-            c if c.is_control() || !c.is_ascii() => visible(c),
-            c => c.to_string(),
-        })
-        .collect()
+fn without_start(line: &mut Cow<'_, str>, count: usize) {
+    match line {
+        Cow::Borrowed(line) => *line = &line[count..],
+        Cow::Owned(line) => drop(line.drain(..count)),
+    }
+}
+
+/// What a docstring stands in.
+const QUOTES: &str = "\"\"\"";
+
+/// Python's own escapes of what is not visible are the same inside a docstring.
+fn push_escaped(out: &mut String, line: &str) {
+    let mut rest = line;
+    loop {
+        let plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'"');
+        let (before, special) = rest.split_at(rest.bytes().take_while(plain).count());
+        out.push_str(before);
+        let Some(c) = special.chars().next() else {
+            return;
+        };
+        rest = &special[c.len_utf8()..];
+        match c {
+            '"' if special.starts_with(QUOTES) => {
+                out.push_str("\\\"\\\"\\\"");
+                rest = &special[QUOTES.len()..];
+            }
+            '\\' => out.push_str("\\\\"),
+            c => push_visible(out, c),
+        }
+    }
 }
 
 /// Docs, and that the item is deprecated.
@@ -121,8 +152,8 @@ pub(super) fn note(deprecated: &Deprecated) -> String {
 }
 
 /// Where isort puts a name in an import: constants, classes, the rest; numbers by their value.
-pub(super) fn isort_key(name: &str) -> (u8, Vec<(String, u64)>, String) {
-    (kind(name), natural(&name.to_lowercase()), name.to_owned())
+pub(super) fn isort_key(name: &str) -> (u8, Vec<(String, u64)>, &str) {
+    (kind(name), natural(&name.to_lowercase()), name)
 }
 
 /// Where ruff puts a name in `__all__`.
@@ -162,6 +193,9 @@ fn natural(name: &str) -> Vec<(String, u64)> {
 
 /// How many columns it takes.
 pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
     unicode_width::UnicodeWidthStr::width(text)
 }
 

@@ -3,7 +3,8 @@
 //! In: a [`Type`]. Out: an expression over the aliases of `_wire`, `_t` (typing), `_b` (builtins)
 //! and the package's own classes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use centrifugo_build::manifest::{
@@ -15,7 +16,7 @@ use super::layout::Expr;
 use super::merge;
 use super::names::{self, ClassNames};
 use super::nulls::Nulls;
-use super::scalars::{float, integer, string};
+use super::scalars::{float, float_or_nan, integer, string};
 use super::shape::Direction;
 use super::text;
 
@@ -26,6 +27,23 @@ pub(super) struct Scope {
     pub(super) models: &'static str,
     /// `_b.` where an attribute hides a builtin.
     pub(super) builtins: &'static str,
+}
+
+impl Scope {
+    fn of_models(self, class: &str) -> Cow<'_, str> {
+        behind(self.models, class)
+    }
+
+    fn builtin(self, name: &'static str) -> Cow<'static, str> {
+        behind(self.builtins, name)
+    }
+}
+
+fn behind<'a>(prefix: &str, name: &'a str) -> Cow<'a, str> {
+    match prefix {
+        "" => name.into(),
+        prefix => [prefix, name].concat().into(),
+    }
 }
 
 /// The names of all types, by direction.
@@ -52,7 +70,7 @@ impl<'a> Types<'a> {
             .iter()
             .filter(|def| names.take(&names::class(&def.name)));
         let all: Vec<&TypeDef> = manifest.types.iter().chain(definitions).collect();
-        let split: BTreeSet<&str> = merge::split(&all, &nulls);
+        let split = merge::split(&all, &nulls);
         let classes = all
             .iter()
             .map(|def| {
@@ -163,21 +181,20 @@ impl<'a> Types<'a> {
     }
 
     /// The annotation of a value.
-    pub(super) fn annotation(&self, r#type: &Type, direction: Direction, scope: Scope) -> Expr {
-        let inner = |item: &Type| self.annotation(item, direction, scope);
-        let builtin =
-            |name: &str, items| Expr::subscript(&format!("{}{name}", scope.builtins), items);
+    pub(super) fn annotation<'e>(
+        &'e self,
+        r#type: &'e Type,
+        direction: Direction,
+        scope: Scope,
+    ) -> Expr<'e> {
+        let inner = |item: &'e Type| self.annotation(item, direction, scope);
         match r#type {
-            Type::Null => Expr::atom("None"),
+            Type::Null => Expr::NONE,
             Type::Bool => Expr::atom("_w.Bool"),
-            Type::Integer { repr, nonzero } => {
-                self::nonzero(format!("_w.{}", integer(*repr)), *nonzero)
-            }
+            Type::Integer { repr, nonzero } => self::nonzero(integer(*repr).into(), *nonzero),
             Type::Float { repr } => match direction {
-                Direction::Input => Expr::atom(format!("_w.{}", float(*repr))),
-                Direction::Output | Direction::Both => {
-                    Expr::atom(format!("_w.{}OrNan", float(*repr)))
-                }
+                Direction::Input => Expr::atom(float(*repr)),
+                Direction::Output | Direction::Both => Expr::atom(float_or_nan(*repr)),
             },
             Type::Number => Expr::atom("_w.Number"),
             Type::String { format } => Expr::atom(string(*format)),
@@ -186,19 +203,19 @@ impl<'a> Types<'a> {
             }
             Type::Bytes => Expr::atom("_w.Bytes"),
             // An alias of `None` cannot be joined with it.
-            Type::Option { item } if self.is_null(item, direction) => Expr::atom("None"),
+            Type::Option { item } if self.is_null(item, direction) => Expr::NONE,
             Type::Option { item } => optional(inner(item)),
-            Type::List { item, .. } => builtin("list", vec![inner(item)]),
+            Type::List { item, .. } => list(inner(item), scope),
             Type::Array { item, len } => {
                 let length = Expr::call("_w.length", vec![Expr::atom(len.to_string())]);
-                annotated(builtin("list", vec![inner(item)]), length)
+                annotated(list(inner(item), scope), length)
             }
             Type::Tuple { items } => tuple(items.iter().map(inner).collect(), scope),
             Type::Map { key, value } => self.map(key, value, direction, scope),
             Type::Any => Expr::atom("_t.Any"),
             Type::Named { id } => match self.generics.instances.get(id.as_str()) {
                 Some(applied) => self.applied(applied, direction, scope),
-                None => Expr::atom(format!("{}{}", scope.models, self.class(id, direction))),
+                None => Expr::atom(scope.of_models(self.class(id, direction))),
             },
             Type::Param { name } => match self.args.iter().find(|(param, _)| param == name) {
                 Some((_, arg)) => inner(arg),
@@ -209,52 +226,53 @@ impl<'a> Types<'a> {
     }
 
     /// `Page[Task]`
-    fn applied(&self, applied: &Applied, direction: Direction, scope: Scope) -> Expr {
-        let class = format!("{}{}", scope.models, self.class(&applied.id, direction));
+    fn applied<'e>(&'e self, applied: &'e Applied, direction: Direction, scope: Scope) -> Expr<'e> {
+        let class = scope.of_models(self.class(&applied.id, direction));
         let args = applied.args.iter();
-        let args: Vec<Expr> = args
+        let args: Vec<Expr<'_>> = args
             .map(|arg| self.annotation(arg, direction, scope))
             .collect();
         if args.is_empty() {
             return Expr::atom(class);
         }
-        Expr::subscript(&class, args)
+        Expr::subscript(class, args)
     }
 
     /// Does it name a generic class, which stands at the end of the module?
-    pub(super) fn names_generic(&self, expr: &Expr) -> bool {
-        let is_generic = |name: &str| {
-            let name = name.rsplit('.').next().unwrap_or(name);
-            self.generics.classes.contains(name)
-        };
-        match expr {
-            Expr::Atom(text) => is_generic(text),
-            Expr::Bracket { open, items, .. } => {
-                is_generic(open.trim_end_matches('['))
-                    || items.iter().any(|item| self.names_generic(item))
-            }
-            Expr::Union(items) => items.iter().any(|item| self.names_generic(item)),
-            Expr::After(_, item) | Expr::Before(item, _) => self.names_generic(item),
+    pub(super) fn names_generic(&self, expr: &Expr<'_>) -> bool {
+        let classes = &self.generics.classes;
+        let mut found = false;
+        if !classes.is_empty() {
+            expr.each_text(&mut |name| {
+                found |= classes.contains(name.rsplit('.').next().unwrap_or(name));
+            });
         }
+        found
     }
 
     /// An object with any keys.
-    pub(super) fn map(&self, key: &Type, value: &Type, direction: Direction, scope: Scope) -> Expr {
+    pub(super) fn map<'e>(
+        &'e self,
+        key: &'e Type,
+        value: &'e Type,
+        direction: Direction,
+        scope: Scope,
+    ) -> Expr<'e> {
         let items = vec![
             self.key(key, direction, scope),
             self.annotation(value, direction, scope),
         ];
-        Expr::subscript(&format!("{}dict", scope.builtins), items)
+        Expr::subscript(scope.builtin("dict"), items)
     }
 
     /// The elements of a tuple struct or variant. Those that may be left out are, from the last on.
-    pub(super) fn elements(
-        &self,
-        elements: &[Element],
+    pub(super) fn elements<'e>(
+        &'e self,
+        elements: &'e [Element],
         direction: Direction,
         scope: Scope,
-    ) -> Expr {
-        let all: Vec<Expr> = elements
+    ) -> Expr<'e> {
+        let all: Vec<Expr<'_>> = elements
             .iter()
             .map(|element| self.annotation(&element.r#type, direction, scope))
             .collect();
@@ -266,7 +284,7 @@ impl<'a> Types<'a> {
             Direction::Input => all.len() - optional.count(),
             Direction::Output | Direction::Both => all.len(),
         };
-        let mut lengths: Vec<Expr> = (shortest..=all.len())
+        let mut lengths: Vec<Expr<'_>> = (shortest..=all.len())
             .rev()
             .map(|len| tuple(all[..len].to_vec(), scope))
             .collect();
@@ -277,12 +295,17 @@ impl<'a> Types<'a> {
     }
 
     /// A member of an untagged union, where `null` is no NaN.
-    pub(super) fn member(&self, r#type: &Type, direction: Direction, scope: Scope) -> Expr {
+    pub(super) fn member<'e>(
+        &'e self,
+        r#type: &'e Type,
+        direction: Direction,
+        scope: Scope,
+    ) -> Expr<'e> {
         if self.is_null(r#type, direction) {
-            return Expr::atom("None");
+            return Expr::NONE;
         }
         match self.resolved(r#type, direction) {
-            Type::Float { repr } => Expr::atom(format!("_w.{}", float(*repr))),
+            Type::Float { repr } => Expr::atom(float(*repr)),
             _ => self.annotation(r#type, direction, scope),
         }
     }
@@ -313,19 +336,19 @@ impl<'a> Types<'a> {
     }
 
     /// Keys are strings in JSON, so numbers and bools are read from strings there.
-    fn key(&self, key: &Type, direction: Direction, scope: Scope) -> Expr {
+    fn key<'e>(&'e self, key: &'e Type, direction: Direction, scope: Scope) -> Expr<'e> {
         match self.resolved(key, direction) {
             Type::Integer { repr, nonzero } => {
-                self::nonzero(format!("_w.{}Key", integer(*repr)), *nonzero)
+                self::nonzero(format!("{}Key", integer(*repr)).into(), *nonzero)
             }
-            Type::Float { repr } => Expr::atom(format!("_w.{}Key", float(*repr))),
+            Type::Float { repr } => Expr::atom(format!("{}Key", float(*repr))),
             Type::Bool => Expr::atom("_w.BoolKey"),
             _ => self.annotation(key, direction, scope),
         }
     }
 }
 
-fn nonzero(integer: String, nonzero: bool) -> Expr {
+fn nonzero(integer: Cow<'static, str>, nonzero: bool) -> Expr<'static> {
     let integer = Expr::atom(integer);
     if nonzero {
         return annotated(integer, Expr::atom("_w.NONZERO"));
@@ -334,36 +357,34 @@ fn nonzero(integer: String, nonzero: bool) -> Expr {
 }
 
 /// `tuple[items]`
-fn tuple(items: Vec<Expr>, scope: Scope) -> Expr {
+fn tuple(items: Vec<Expr<'_>>, scope: Scope) -> Expr<'_> {
     let items = if items.is_empty() {
         vec![Expr::atom("()")]
     } else {
         items
     };
-    Expr::subscript(&format!("{}tuple", scope.builtins), items)
+    Expr::subscript(scope.builtin("tuple"), items)
 }
 
-/// Items in brackets.
-pub(super) fn bracket(open: &str, items: Vec<Expr>, close: &'static str) -> Expr {
-    Expr::Bracket {
-        open: open.to_owned(),
-        items,
-        close,
-    }
+/// `list[item]`
+fn list(item: Expr<'_>, scope: Scope) -> Expr<'_> {
+    Expr::subscript(scope.builtin("list"), vec![item])
 }
 
 /// `Annotated[item, mark]`
-pub(super) fn annotated(item: Expr, mark: Expr) -> Expr {
+pub(super) fn annotated<'a>(item: Expr<'a>, mark: Expr<'a>) -> Expr<'a> {
     Expr::subscript("_t.Annotated", vec![item, mark])
 }
 
 /// `item | None`
-pub(super) fn optional(item: Expr) -> Expr {
-    let none = Expr::atom("None");
+pub(super) fn optional(item: Expr<'_>) -> Expr<'_> {
     match item {
-        Expr::Union(items) if items.contains(&none) => Expr::Union(items),
-        Expr::Union(items) => Expr::Union(items.into_iter().chain([none]).collect()),
-        item if item == none || item == Expr::atom("_t.Any") => item,
-        item => Expr::Union(vec![item, none]),
+        Expr::Union(items) if items.contains(&Expr::NONE) => Expr::Union(items),
+        Expr::Union(mut items) => {
+            items.push(Expr::NONE);
+            Expr::Union(items)
+        }
+        item if item == Expr::NONE || item == Expr::atom("_t.Any") => item,
+        item => Expr::Union(vec![item, Expr::NONE]),
     }
 }

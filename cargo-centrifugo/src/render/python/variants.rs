@@ -1,5 +1,6 @@
 //! The classes of variants that say their name: as the only key, or as a tag beside their content.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use centrifugo_build::manifest::{Tagging, Type};
@@ -8,7 +9,7 @@ use super::fields::{self, Attribute};
 use super::layout::{self, Expr};
 use super::model::{self, Class, Item, Lowering, MODELS};
 use super::names::{self, Place};
-use super::shape::{self, Body, Case, Cases, Direction, Form};
+use super::shape::{self, Body, Case, Cases, Direction, Form, Keys};
 use super::text;
 
 /// The attributes of a tagged variant's own keys, which are the same for all variants.
@@ -20,65 +21,78 @@ pub(super) struct Tag<'a> {
 }
 
 /// A struct whose class is the base of a variant's.
-struct Base {
-    class: String,
-    attributes: Vec<String>,
-    constants: Vec<String>,
+struct Base<'a> {
+    class: &'a str,
+    keys: Keys<'a>,
+    /// Of its class's values.
+    direction: Direction,
 }
 
-impl Lowering<'_, '_> {
+impl<'a> Lowering<'a, '_> {
     /// The attributes of tag and content; none for enums without a tag.
     pub(super) fn tag<'m>(&self, cases: &Cases<'m>, direction: Direction) -> Option<Tag<'m>> {
-        let mut taken = BTreeSet::new();
+        if matches!(cases.tagging, Tagging::External | Tagging::Untagged) {
+            return None;
+        }
+        let mut annotations = vec![];
+        let mut attributes = vec![];
         for case in cases.cases.iter().filter(|case| !case.variant.untagged) {
             match &case.body {
                 Body::Newtype(item) => {
-                    let annotation = self.types.annotation(item, direction, MODELS);
-                    taken.extend(fields::mentioned(&annotation));
-                    let base = self.base(item, direction);
-                    taken.extend(base.into_iter().flat_map(|base| base.attributes));
+                    annotations.push(self.types.annotation(item, direction, MODELS));
+                    if let Some(base) = self.base(item, direction) {
+                        let of_base = self.attributes(&base.keys, base.direction, &[]);
+                        attributes.extend(of_base.names);
+                    }
                 }
                 Body::Tuple(elements) => {
-                    let annotation = self.types.elements(elements, direction, MODELS);
-                    taken.extend(fields::mentioned(&annotation));
+                    annotations.push(self.types.elements(elements, direction, MODELS));
                 }
                 Body::Unit | Body::Struct(_) => {}
             }
         }
-        let named = |wire_names: &[&str]| names::attributes(wire_names, &[], Place::Model, &taken);
+        let mut taken: BTreeSet<&str> = attributes.iter().map(|name| &**name).collect();
+        for annotation in &annotations {
+            fields::add_mentioned(annotation, &mut taken);
+        }
         match cases.tagging {
             Tagging::External | Tagging::Untagged => None,
-            Tagging::Internal { tag } => Some(Tag {
-                wire: tag,
-                attribute: named(&[tag]).remove(0),
-                content: None,
-            }),
-            Tagging::Adjacent { tag, content } => {
-                let mut names = named(&[tag, content]);
+            Tagging::Internal { tag } => {
+                let [attribute] = named([tag], &taken);
                 Some(Tag {
                     wire: tag,
-                    attribute: names.remove(0),
-                    content: Some((content, names.remove(0))),
+                    attribute,
+                    content: None,
+                })
+            }
+            Tagging::Adjacent { tag, content } => {
+                let [attribute, of_content] = named([tag, content], &taken);
+                Some(Tag {
+                    wire: tag,
+                    attribute,
+                    content: Some((content, of_content)),
                 })
             }
         }
     }
 
     /// The content of a variant as one value; none of a unit variant.
-    fn content(
+    fn content<'m>(
         &mut self,
         class: &str,
-        body: &Body<'_>,
+        body: &Body<'m>,
         direction: Direction,
-    ) -> anyhow::Result<Option<Expr>> {
+    ) -> anyhow::Result<Option<Expr<'m>>>
+    where
+        'a: 'm,
+    {
         Ok(Some(match body {
             Body::Unit => return Ok(None),
             Body::Newtype(item) => self.types.annotation(item, direction, MODELS),
             Body::Tuple(elements) => self.types.elements(elements, direction, MODELS),
             Body::Struct(keys) => {
                 let content = self.names.derived(class, "Content");
-                let none = BTreeSet::new();
-                let mut lowered = self.object(&content, keys, direction, None, &none);
+                let mut lowered = self.object(&content, keys, direction, None);
                 let reference = self.reference(&mut lowered);
                 self.push(&content, Item::Class(lowered))?;
                 reference
@@ -95,10 +109,11 @@ impl Lowering<'_, '_> {
     ) -> anyhow::Result<Class> {
         let wire = &case.variant.wire_name;
         let item = self.content(class, &case.body, direction)?;
-        let item = item.unwrap_or_else(|| Expr::atom("None"));
-        let taken = fields::mentioned(&item);
-        let attribute = names::attributes(&[wire], &[], Place::Model, &taken).remove(0);
-        let mut lowered = model::class(class, vec!["_w.Keyed".to_owned()], None);
+        let item = item.unwrap_or(Expr::NONE);
+        let mut taken = BTreeSet::new();
+        fields::add_mentioned(&item, &mut taken);
+        let [attribute] = named([wire], &taken);
+        let mut lowered = model::class(class, vec!["_w.Keyed".into()], None);
         lowered
             .settings
             .push(layout::set(4, "__key__", &text::string(wire)));
@@ -130,26 +145,30 @@ impl Lowering<'_, '_> {
         tag: &Tag<'_>,
         direction: Direction,
     ) -> Class {
-        let beside = BTreeSet::from([tag.attribute.clone()]);
         match &case.body {
             Body::Unit => tagged(class, vec![], case, tag, &[]),
             Body::Struct(keys) => {
-                let constants = self.constants(keys, direction, &beside);
+                let attributes = self.attributes(keys, direction, &[&tag.attribute]);
+                let constants = model::constants(keys, &attributes.names);
                 let bases = model::bases(keys, true).split_off(1);
                 let mut lowered = tagged(class, bases, case, tag, &constants);
-                let own = self.object(class, keys, direction, None, &beside);
                 lowered.settings.extend(model::closed(keys.closed));
-                lowered.fields.extend(own.fields);
+                let fields = fields::fields(self.types, keys, direction, attributes);
+                lowered.fields.extend(fields);
                 lowered
             }
             Body::Newtype(item) => {
                 if let Some(base) = self.base(item, direction) {
-                    return tagged(class, vec![base.class], case, tag, &base.constants);
+                    let attributes = self.attributes(&base.keys, base.direction, &[]);
+                    let constants = model::constants(&base.keys, &attributes.names);
+                    let bases = vec![base.class.to_owned().into()];
+                    return tagged(class, bases, case, tag, &constants);
                 }
                 let annotation = match self.types.resolved(item, direction) {
                     Type::Null => return tagged(class, vec![], case, tag, &[]),
                     Type::Map { key, value } => {
-                        fields::rest_annotation(self.types.map(key, value, direction, MODELS), &[])
+                        let map = self.types.map(key, value, direction, MODELS);
+                        fields::rest_annotation(map, std::iter::empty())
                     }
                     _ => super::types::annotated(
                         self.types.annotation(item, direction, MODELS),
@@ -166,7 +185,10 @@ impl Lowering<'_, '_> {
     }
 
     /// The struct that `item` is, if it is one.
-    fn base(&self, item: &Type, direction: Direction) -> Option<Base> {
+    fn base<'m>(&self, item: &'m Type, direction: Direction) -> Option<Base<'m>>
+    where
+        'a: 'm,
+    {
         let Type::Named { id } = self.types.resolved(item, direction) else {
             return None;
         };
@@ -177,13 +199,10 @@ impl Lowering<'_, '_> {
         let Some(Form::Struct(keys)) = shape::form(def, direction, &self.types.nulls) else {
             return None;
         };
-        let none = BTreeSet::new();
-        let (attributes, _) =
-            fields::attributes(self.types, &keys, direction, Place::Model, MODELS, &none);
         Some(Base {
-            class: class.to_owned(),
-            constants: self.constants(&keys, direction, &none),
-            attributes,
+            class,
+            keys,
+            direction,
         })
     }
 }
@@ -191,14 +210,14 @@ impl Lowering<'_, '_> {
 /// A class with a tag.
 fn tagged(
     class: &str,
-    bases: Vec<String>,
+    bases: Vec<model::Base>,
     case: &Case<'_>,
     tag: &Tag<'_>,
-    constants: &[String],
+    constants: &[&str],
 ) -> Class {
-    let bases = std::iter::once("_w.Tagged".to_owned()).chain(bases);
+    let bases = std::iter::once("_w.Tagged".into()).chain(bases);
     let mut lowered = model::class(class, bases.collect(), None);
-    let mut tags = vec![tag.attribute.clone()];
+    let mut tags = vec![tag.attribute.as_str()];
     tags.extend_from_slice(constants);
     lowered.settings.extend(model::tags(&tags));
     let value = Expr::atom(text::string(&case.variant.wire_name));
@@ -212,11 +231,11 @@ fn tagged(
 }
 
 /// A tagged class with one more value, whose keys stand beside the tag.
-fn beside_content(class: &str, case: &Case<'_>, tag: &Tag<'_>, annotation: &Expr) -> Class {
-    let mut taken = fields::mentioned(annotation);
-    taken.insert(tag.attribute.clone());
-    let attribute = names::attributes(&[], &["content"], Place::Model, &taken).remove(0);
-    let mut lowered = tagged(class, vec!["_w.Flattened".to_owned()], case, tag, &[]);
+fn beside_content(class: &str, case: &Case<'_>, tag: &Tag<'_>, annotation: &Expr<'_>) -> Class {
+    let mut taken = BTreeSet::from([tag.attribute.as_str()]);
+    fields::add_mentioned(annotation, &mut taken);
+    let [attribute] = named(["content"], &taken);
+    let mut lowered = tagged(class, vec!["_w.Flattened".into()], case, tag, &[]);
     lowered.fields.push(Attribute {
         statement: layout::assign(4, &attribute, annotation, None),
         docstring: None,
@@ -224,7 +243,15 @@ fn beside_content(class: &str, case: &Case<'_>, tag: &Tag<'_>, annotation: &Expr
     lowered
 }
 
-fn plain(item: Expr, attribute: &str, wire: &str) -> Attribute {
+/// The attributes of keys that stand beside nothing but `taken`.
+fn named<const N: usize>(wire_names: [&str; N], taken: &BTreeSet<&str>) -> [String; N] {
+    let no_parts = std::iter::empty();
+    let names = names::attributes(wire_names.into_iter(), no_parts, Place::Model, taken);
+    let mut names = names.into_iter().map(Cow::into_owned);
+    wire_names.map(|_| names.next().expect("each has one"))
+}
+
+fn plain(item: Expr<'_>, attribute: &str, wire: &str) -> Attribute {
     let annotation = fields::named(item, attribute, wire, None);
     Attribute {
         statement: layout::assign(4, attribute, &annotation, None),

@@ -5,23 +5,23 @@ use centrifugo_build::manifest::{self, Content, Shape, Tagging, Type, Variant};
 
 use super::literals;
 use super::shapes::{never, one_key};
-use super::ts::{Index, Object, Property, Ts};
+use super::ts::{Index, Lines, Object, Property, Ts};
 use super::types::{Lowering, MapKey, is_untagged, tagged};
 use super::union::{Atoms, Member, union};
 
-const STRING: Type = Type::String { format: None };
+static STRING: Type = Type::String { format: None };
 
 /// The keys of one object, from wherever they come.
 #[derive(Debug)]
-pub(super) struct Keys {
-    own: Vec<Property>,
+pub(super) struct Keys<'a> {
+    own: Vec<Property<'a>>,
     /// Types of objects that it is as well.
-    also: Vec<Ts>,
-    index: Option<Index>,
+    also: Vec<Ts<'a>>,
+    index: Option<Index<'a>>,
 }
 
-impl Keys {
-    pub(super) fn new(own: Vec<Property>) -> Self {
+impl<'a> Keys<'a> {
+    pub(super) fn new(own: Vec<Property<'a>>) -> Self {
         Self {
             own,
             also: vec![],
@@ -30,11 +30,11 @@ impl Keys {
     }
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     pub(super) fn add_object(
         &self,
-        object: &manifest::Object,
-        keys: &mut Keys,
+        object: &'a manifest::Object,
+        keys: &mut Keys<'a>,
     ) -> anyhow::Result<()> {
         keys.own.extend(self.properties(&object.fields)?);
         for value in &object.flatten {
@@ -49,7 +49,7 @@ impl Lowering<'_> {
     }
 
     /// The keys of a value that is an object, or adds none.
-    pub(super) fn add_keys(&self, ty: &Type, keys: &mut Keys) -> anyhow::Result<()> {
+    pub(super) fn add_keys(&self, ty: &'a Type, keys: &mut Keys<'a>) -> anyhow::Result<()> {
         match ty {
             Type::Null => {}
             Type::Any => self.add_map(&STRING, ty, vec![], keys)?,
@@ -72,10 +72,10 @@ impl Lowering<'_> {
 
     fn add_map(
         &self,
-        key: &Type,
-        value: &Type,
-        docs: Vec<String>,
-        keys: &mut Keys,
+        key: &'a Type,
+        value: &'a Type,
+        docs: Lines<'a>,
+        keys: &mut Keys<'a>,
     ) -> anyhow::Result<()> {
         let value = self.ty(value)?;
         match (self.map_key(key)?, &mut keys.index) {
@@ -90,14 +90,14 @@ impl Lowering<'_> {
                 anyhow::bail!("two flattened maps take the same keys")
             }
             (MapKey::OneOf(names), _) => {
-                keys.also.push(Ts::Mapped(names, Box::new(value)));
+                keys.also.push(Ts::Mapped(names.into(), Box::new(value)));
             }
         }
         Ok(())
     }
 
     /// The type of an object with the value's keys; none if it adds no keys.
-    fn beside(&self, ty: &Type) -> anyhow::Result<Option<Ts>> {
+    fn beside(&self, ty: &'a Type) -> anyhow::Result<Option<Ts<'a>>> {
         if let Type::Named { id } = ty {
             if self.is_object(ty)? {
                 return Ok(Some(self.ty(ty)?));
@@ -163,7 +163,11 @@ impl Lowering<'_> {
 
     /// An enum that is not always an object, beside other keys: an externally tagged unit variant is
     /// a key with `null`, an untagged one adds nothing.
-    fn enum_beside(&self, tagging: &Tagging, variants: &[Variant]) -> anyhow::Result<Option<Ts>> {
+    fn enum_beside(
+        &self,
+        tagging: &'a Tagging,
+        variants: &'a [Variant],
+    ) -> anyhow::Result<Option<Ts<'a>>> {
         let mut members = vec![];
         let mut may_add_nothing = false;
         for variant in variants {
@@ -193,7 +197,7 @@ impl Lowering<'_> {
     }
 
     /// The type of the object.
-    pub(super) fn keys_type(&self, keys: Keys) -> anyhow::Result<Ts> {
+    pub(super) fn keys_type(&self, keys: Keys<'a>) -> anyhow::Result<Ts<'a>> {
         let Keys {
             own,
             also: mut parts,
@@ -223,10 +227,10 @@ impl Lowering<'_> {
     }
 
     /// The object, or none of its keys.
-    fn or_nothing(&self, ts: Ts) -> anyhow::Result<Ts> {
+    fn or_nothing(&self, ts: Ts<'a>) -> anyhow::Result<Ts<'a>> {
         let mut properties = vec![];
         self.properties_of(&ts, &mut properties, &mut vec![])?;
-        let mut none: Vec<Property> = vec![];
+        let mut none: Vec<Property<'_>> = vec![];
         for property in properties {
             if none.iter().all(|other| other.key != property.key) {
                 none.push(never(property.key));
@@ -242,9 +246,9 @@ impl Lowering<'_> {
     /// The properties of all variants of an object.
     fn properties_of(
         &self,
-        ts: &Ts,
-        properties: &mut Vec<Property>,
-        seen: &mut Vec<String>,
+        ts: &Ts<'a>,
+        properties: &mut Vec<Property<'a>>,
+        seen: &mut Vec<&'a str>,
     ) -> anyhow::Result<()> {
         match ts {
             Ts::Object(object) => properties.extend(object.properties.iter().cloned()),
@@ -253,9 +257,11 @@ impl Lowering<'_> {
                     self.properties_of(item, properties, seen)?;
                 }
             }
-            Ts::Word(name) if !seen.contains(name) => {
-                if let Some(id) = self.names.id(name) {
-                    seen.push(name.clone());
+            Ts::Word(name) => {
+                if let Some(id) = self.names.id(name)
+                    && !seen.contains(&id)
+                {
+                    seen.push(id);
                     self.properties_of(&self.declared(id)?, properties, seen)?;
                 }
             }
@@ -266,7 +272,11 @@ impl Lowering<'_> {
 
     /// The index signature, so that the properties agree with it: TypeScript has no way to say "all
     /// other keys", so what they hold is added to what it holds.
-    fn with_room_for(&self, mut index: Index, properties: &[Property]) -> anyhow::Result<Index> {
+    fn with_room_for(
+        &self,
+        mut index: Index<'a>,
+        properties: &[Property<'a>],
+    ) -> anyhow::Result<Index<'a>> {
         let mut members = self.members_of(*index.value)?;
         let numbers = index.key != "string";
         for property in properties {
@@ -282,7 +292,7 @@ impl Lowering<'_> {
         Ok(index)
     }
 
-    fn members_of(&self, ts: Ts) -> anyhow::Result<Vec<Member>> {
+    fn members_of(&self, ts: Ts<'a>) -> anyhow::Result<Vec<Member<'a>>> {
         Ok(match ts {
             Ts::Union(items) => {
                 let members = items.into_iter().map(|item| self.members_of(item));
@@ -292,7 +302,7 @@ impl Lowering<'_> {
             Ts::Word(word) if literals::is_string(&word) => vec![Member::literal(word)],
             Ts::Word(word) => {
                 let atoms = match self.names.id(&word) {
-                    Some(id) => self.atoms(&Type::Named { id: id.to_owned() }, &mut vec![])?,
+                    Some(id) => self.atoms_of(id, &mut vec![])?,
                     None => Atoms::keyword(&word),
                 };
                 vec![Member {

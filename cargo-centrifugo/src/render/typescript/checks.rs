@@ -4,6 +4,8 @@
 //! that are `null`. The rest is left out, except below untagged variants: to tell which one a value
 //! is takes all of it (*whole*).
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::{
     self, Content, Element, Field, Float, Int64, Integer, Shape, Tagging, Type, Variant,
 };
@@ -14,27 +16,27 @@ use super::types::{Direction, Lowering, is_untagged};
 
 /// What a value is looked at for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Check {
+pub(super) enum Check<'a> {
     /// Nothing.
     Nothing,
     /// A string or a number, as text.
-    Text(String),
-    /// That of a named type.
-    Named(String),
+    Text(Cow<'a, str>),
+    /// That of a named type, called so.
+    Named(&'a str),
     /// By key in an object literal.
-    Node(Vec<(String, Check)>),
-    List(Vec<Check>),
+    Node(Vec<(Cow<'a, str>, Check<'a>)>),
+    List(Vec<Check<'a>>),
     /// `… as const`
-    Const(Box<Check>),
+    Const(Box<Check<'a>>),
 }
 
-impl Check {
+impl<'a> Check<'a> {
     fn kind(kind: &str) -> Self {
-        Self::Text(literals::string(kind))
+        Self::Text(literals::string(kind).into())
     }
 
-    fn node(key: &str, check: Self) -> Self {
-        Self::Node(vec![(key.to_owned(), check)])
+    fn node(key: &'static str, check: Self) -> Self {
+        Self::Node(vec![(key.into(), check)])
     }
 
     /// As it is written at a key of an object literal: for one that every object has, TypeScript
@@ -53,10 +55,10 @@ impl Check {
     }
 }
 
-type Found = anyhow::Result<Option<Check>>;
+type Found<'a> = anyhow::Result<Option<Check<'a>>>;
 
-impl Lowering<'_> {
-    pub(super) fn check(&self, ty: &Type, whole: bool) -> Found {
+impl<'a> Lowering<'a> {
+    pub(super) fn check(&self, ty: &'a Type, whole: bool) -> Found<'a> {
         let anyway = |kind: &str| Ok(whole.then(|| Check::kind(kind)));
         match ty {
             Type::Null => anyway("null"),
@@ -86,9 +88,9 @@ impl Lowering<'_> {
                 .check(item, whole)?
                 .map(|item| Check::node("list", item))),
             Type::Array { item, len } => Ok(self.check(item, whole)?.map(|item| {
-                let mut node = vec![("list".to_owned(), item)];
+                let mut node = vec![("list".into(), item)];
                 if whole {
-                    node.push(("length".to_owned(), Check::Text(len.to_string())));
+                    node.push(("length".into(), Check::Text(len.to_string().into())));
                 }
                 Check::Node(node)
             })),
@@ -101,13 +103,13 @@ impl Lowering<'_> {
                 if !looked_at {
                     return Ok(None);
                 }
-                Ok(Some(Check::Named(self.names.check(id)?)))
+                Ok(Some(Check::Named(self.names.of_check(id)?)))
             }
             Type::Param { .. } | Type::Apply(_) => anyhow::bail!("a parameter has no check"),
         }
     }
 
-    fn option(&self, item: &Type, whole: bool) -> Found {
+    fn option(&self, item: &'a Type, whole: bool) -> Found<'a> {
         if !whole && is_float(item) {
             // `null` is `None`, whatever it was.
             return Ok(None);
@@ -123,12 +125,12 @@ impl Lowering<'_> {
         }))
     }
 
-    fn tuple<'t>(
+    fn tuple(
         &self,
-        items: impl Iterator<Item = &'t Type>,
+        items: impl Iterator<Item = &'a Type>,
         required: usize,
         whole: bool,
-    ) -> Found {
+    ) -> Found<'a> {
         let mut checks = vec![];
         for item in items {
             checks.push(self.check(item, whole)?.unwrap_or(Check::Nothing));
@@ -141,21 +143,21 @@ impl Lowering<'_> {
                 return Ok(None);
             }
         }
-        let mut node = vec![("tuple".to_owned(), Check::List(checks))];
+        let mut node = vec![("tuple".into(), Check::List(checks))];
         if whole {
-            node.push(("required".to_owned(), Check::Text(required.to_string())));
+            node.push(("required".into(), Check::Text(required.to_string().into())));
         }
         Ok(Some(Check::Node(node)))
     }
 
-    fn elements_check(&self, items: &[Element], whole: bool) -> Found {
+    fn elements_check(&self, items: &'a [Element], whole: bool) -> Found<'a> {
         let required = items.iter().filter(|item| item.presence.is_required());
         let required = required.count();
         self.tuple(items.iter().map(|item| &item.r#type), required, whole)
     }
 
     /// That of a named type, if it has one.
-    pub(super) fn declared_check(&self, id: &str) -> Found {
+    pub(super) fn declared_check(&self, id: &'a str) -> Found<'a> {
         if !self.reach.is_looked_at(id, self.direction) {
             return Ok(None);
         }
@@ -171,26 +173,34 @@ impl Lowering<'_> {
         Ok(Some(check?.unwrap_or(Check::Nothing)))
     }
 
-    pub(super) fn fields_check(&self, fields: &[Field], whole: bool) -> Found {
+    pub(super) fn fields_check(&self, fields: &'a [Field], whole: bool) -> Found<'a> {
         let node = self.fields_node(fields, whole)?;
         Ok((!node.is_empty()).then_some(Check::Node(node)))
     }
 
-    fn fields_node(&self, fields: &[Field], whole: bool) -> anyhow::Result<Vec<(String, Check)>> {
+    fn fields_node(
+        &self,
+        fields: &'a [Field],
+        whole: bool,
+    ) -> anyhow::Result<Vec<(Cow<'a, str>, Check<'a>)>> {
         let mut node = vec![];
         let checks = self.field_checks(fields, whole)?;
         if whole || !checks.is_empty() {
-            node.push(("fields".to_owned(), Check::Node(checks)));
+            node.push(("fields".into(), Check::Node(checks)));
         }
         if whole {
             let required = fields.iter().filter(|field| field.presence.is_required());
             let required = Check::strings(required.map(|field| field.wire_name.as_str()));
-            node.push(("required".to_owned(), required));
+            node.push(("required".into(), required));
         }
         Ok(node)
     }
 
-    fn field_checks(&self, fields: &[Field], whole: bool) -> anyhow::Result<Vec<(String, Check)>> {
+    fn field_checks(
+        &self,
+        fields: &'a [Field],
+        whole: bool,
+    ) -> anyhow::Result<Vec<(Cow<'a, str>, Check<'a>)>> {
         let mut checks = vec![];
         for field in fields {
             if let Some(check) = self.check(&field.r#type, whole)? {
@@ -201,26 +211,26 @@ impl Lowering<'_> {
         Ok(checks)
     }
 
-    fn object_check(&self, object: &manifest::Object, whole: bool) -> Found {
+    fn object_check(&self, object: &'a manifest::Object, whole: bool) -> Found<'a> {
         let mut node = self.fields_node(&object.fields, whole)?;
         let mut beside = vec![];
         for value in &object.flatten {
             beside.extend(self.check(&value.r#type, whole)?);
         }
         if !beside.is_empty() {
-            node.push(("beside".to_owned(), Check::List(beside)));
+            node.push(("beside".into(), Check::List(beside)));
         }
         if let Some(rest) = &object.rest
             && let Some(check) = self.check(&rest.value, whole)?
         {
             let known = self.object_keys(object)?;
-            node.push(("rest".to_owned(), check));
-            node.push(("known".to_owned(), Check::strings(known.into_iter())));
+            node.push(("rest".into(), check));
+            node.push(("known".into(), Check::strings(known.into_iter())));
         }
         Ok((!node.is_empty()).then_some(Check::Node(node)))
     }
 
-    fn enum_check(&self, tagging: &Tagging, variants: &[Variant], whole: bool) -> Found {
+    fn enum_check(&self, tagging: &'a Tagging, variants: &'a [Variant], whole: bool) -> Found<'a> {
         let mut named = vec![];
         let mut units = vec![];
         let mut any_of = vec![];
@@ -247,29 +257,29 @@ impl Lowering<'_> {
         let mut node = vec![];
         let named = Check::Node(named);
         match tagging {
-            Tagging::External => node.push(("external".to_owned(), named)),
+            Tagging::External => node.push(("external".into(), named)),
             Tagging::Internal { tag } => {
-                node.push(("tag".to_owned(), Check::kind(tag)));
-                node.push(("variants".to_owned(), named));
+                node.push(("tag".into(), Check::kind(tag)));
+                node.push(("variants".into(), named));
             }
             Tagging::Adjacent { tag, content } => {
-                node.push(("tag".to_owned(), Check::kind(tag)));
-                node.push(("content".to_owned(), Check::kind(content)));
-                node.push(("variants".to_owned(), named));
+                node.push(("tag".into(), Check::kind(tag)));
+                node.push(("content".into(), Check::kind(content)));
+                node.push(("variants".into(), named));
             }
             Tagging::Untagged => {}
         }
         if whole && *tagging == Tagging::External {
-            node.push(("units".to_owned(), Check::strings(units.into_iter())));
+            node.push(("units".into(), Check::strings(units.into_iter())));
         }
         if !any_of.is_empty() {
-            node.push(("anyOf".to_owned(), Check::List(any_of)));
+            node.push(("anyOf".into(), Check::List(any_of)));
         }
         Ok(Some(Check::Node(node)))
     }
 
     /// Of a variant's content on its own.
-    fn content_check(&self, content: &Content, whole: bool) -> Found {
+    fn content_check(&self, content: &'a Content, whole: bool) -> Found<'a> {
         match content {
             Content::Unit => Ok(whole.then(|| Check::kind("null"))),
             Content::Newtype { item } => self.check(item, whole),
@@ -279,7 +289,7 @@ impl Lowering<'_> {
     }
 
     /// Of a variant's content whose keys stand beside the tag.
-    fn beside_tag(&self, tag: &str, content: &Content, whole: bool) -> Found {
+    fn beside_tag(&self, tag: &'a str, content: &'a Content, whole: bool) -> Found<'a> {
         let nothing = || whole.then(|| Check::node("fields", Check::Node(vec![])));
         match content {
             Content::Unit | Content::Newtype { item: Type::Null } => Ok(nothing()),
@@ -287,8 +297,8 @@ impl Lowering<'_> {
                 item: Type::Map { value, .. },
             } => Ok(self.check(value, whole)?.map(|value| {
                 Check::Node(vec![
-                    ("rest".to_owned(), value),
-                    ("known".to_owned(), Check::strings([tag].into_iter())),
+                    ("rest".into(), value),
+                    ("known".into(), Check::strings([tag].into_iter())),
                 ])
             })),
             content => self.content_check(content, whole),

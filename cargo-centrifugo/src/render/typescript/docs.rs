@@ -1,19 +1,22 @@
 //! Doc comments of the manifest as TSDoc.
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::{
     Content, Deprecated, Field, Presence, Shape, Tagging, Type, Variant,
 };
 
 use super::literals;
+use super::ts::Lines;
 use super::types::{format_docs, is_untagged};
 
 /// The lines of a doc comment: what the source says, paragraphs of ours, and the deprecation.
-pub(super) fn item(
-    docs: Option<&str>,
+pub(super) fn item<'a>(
+    docs: Option<&'a str>,
     paragraphs: &[String],
     deprecated: Option<&Deprecated>,
-) -> Vec<String> {
-    let mut lines: Vec<String> = docs
+) -> Lines<'a> {
+    let mut lines: Lines<'a> = docs
         .iter()
         .flat_map(|docs| docs.lines())
         .map(escape)
@@ -23,7 +26,7 @@ pub(super) fn item(
         lines.extend(
             paragraph
                 .lines()
-                .map(|line| line.trim_end().replace("*/", "*\\/")),
+                .map(|line| line.trim_end().replace("*/", "*\\/").into()),
         );
     }
     if let Some(deprecated) = deprecated {
@@ -34,16 +37,16 @@ pub(super) fn item(
             .map(|since| format!("since {since}"));
         let parts: Vec<String> = since.into_iter().chain(deprecated.note.clone()).collect();
         let text = parts.join(": ").replace('\n', " ").replace("*/", "*\\/");
-        lines.push(format!("@deprecated {text}").trim_end().to_owned());
+        lines.push(format!("@deprecated {text}").trim_end().to_owned().into());
     }
-    while lines.last().is_some_and(String::is_empty) {
+    while lines.last().is_some_and(|line| line.is_empty()) {
         lines.pop();
     }
     lines
 }
 
 /// The lines of a field's doc comment.
-pub(super) fn field(field: &Field) -> Vec<String> {
+pub(super) fn field(field: &Field) -> Lines<'_> {
     let mut paragraphs = vec![];
     if field.docs.is_none()
         && let Some(format) = format_of(&field.r#type)
@@ -64,7 +67,7 @@ pub(super) fn field(field: &Field) -> Vec<String> {
 }
 
 /// The lines of a variant's doc comment.
-pub(super) fn variant(variant: &Variant) -> Vec<String> {
+pub(super) fn variant(variant: &Variant) -> Lines<'_> {
     item(variant.docs.as_deref(), &[], variant.deprecated.as_ref())
 }
 
@@ -113,15 +116,16 @@ fn format_of(ty: &Type) -> Option<&'static str> {
 
 /// The comment as it stands on a line indented by `indent`, with its line end; empty if there are
 /// no lines.
-pub(super) fn comment(lines: &[String], indent: usize) -> String {
+pub(super) fn comment(lines: &[Cow<'_, str>], indent: usize) -> String {
     let pad = " ".repeat(indent);
     match lines {
         [] => String::new(),
-        [line] => format!("{pad}/** {line} */\n"),
+        [line] => [&pad, "/** ", line, " */\n"].concat(),
         lines => {
-            let mut comment = format!("{pad}/**\n");
+            let mut comment = [&pad, "/**\n"].concat();
             for line in lines {
-                comment.push_str(format!("{pad} * {line}").trim_end());
+                comment.extend([&pad, " * ", line]);
+                comment.truncate(comment.trim_end().len());
                 comment.push('\n');
             }
             comment + &pad + " */\n"
@@ -129,19 +133,22 @@ pub(super) fn comment(lines: &[String], indent: usize) -> String {
     }
 }
 
-fn separate(lines: &mut Vec<String>) {
+fn separate(lines: &mut Lines<'_>) {
     if lines.last().is_some_and(|line| !line.is_empty()) {
-        lines.push(String::new());
+        lines.push("".into());
     }
 }
 
 /// A line of prose: it must neither end the comment nor begin a tag.
-fn escape(line: &str) -> String {
-    let line = line.trim_end().replace("*/", "*\\/");
+fn escape(line: &str) -> Cow<'_, str> {
+    let line = match line.trim_end() {
+        line if line.contains("*/") => line.replace("*/", "*\\/").into(),
+        line => Cow::Borrowed(line),
+    };
     let text = line.trim_start();
     if text.starts_with('@') {
         let indent = line.len() - text.len();
-        return format!("{}\\{text}", &line[..indent]);
+        return format!("{}\\{text}", &line[..indent]).into();
     }
     line
 }

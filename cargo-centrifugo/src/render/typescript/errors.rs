@@ -8,7 +8,7 @@ use super::literals;
 use super::model::{IN_DECLARED, qualified};
 use super::names::Names;
 use super::print;
-use super::ts::Ts;
+use super::ts::{Lines, Ts};
 use super::types::Lowering;
 
 /// A declared error.
@@ -65,12 +65,12 @@ pub(super) fn class_names(
     Ok(variants.collect())
 }
 
-pub(super) fn error_class(
-    error: &ErrorType,
+pub(super) fn error_class<'a>(
+    error: &'a ErrorType,
     names: Vec<(String, String)>,
     whole: bool,
-    lowering: Lowering<'_>,
-    generics: &Generics<'_>,
+    lowering: Lowering<'a>,
+    generics: &Generics<'a>,
 ) -> anyhow::Result<ErrorClass> {
     let mut variants = vec![];
     for (variant, (name, fields)) in error.variants.iter().zip(names) {
@@ -95,7 +95,7 @@ pub(super) fn error_class(
     })
 }
 
-fn variant_docs(variant: &ErrorVariant) -> Vec<String> {
+fn variant_docs(variant: &ErrorVariant) -> Lines<'_> {
     let mut paragraphs = vec![];
     if variant.temporary {
         paragraphs.push("Temporary: a repeat may succeed.".to_owned());
@@ -103,17 +103,17 @@ fn variant_docs(variant: &ErrorVariant) -> Vec<String> {
     docs::item(variant.docs.as_deref(), &paragraphs, None)
 }
 
-fn variant_fields(
-    variant: &ErrorVariant,
+fn variant_fields<'a>(
+    variant: &'a ErrorVariant,
     name: String,
     whole: bool,
-    lowering: Lowering<'_>,
-    generics: &Generics<'_>,
+    lowering: Lowering<'a>,
+    generics: &Generics<'a>,
 ) -> anyhow::Result<VariantFields> {
     let mut properties = lowering.properties(&variant.fields)?;
     for property in &mut properties {
         let ty = generics.shown(property.r#type.clone(), lowering)?;
-        property.r#type = qualified(&ty, "$types.", lowering.names);
+        property.r#type = qualified(ty, "$types.", lowering.names);
     }
     let required = variant
         .fields

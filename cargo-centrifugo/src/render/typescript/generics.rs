@@ -15,18 +15,18 @@ use super::types::{Direction, Lowering};
 
 /// The generic declarations, and the instances of them.
 #[derive(Debug, Default)]
-pub(super) struct Generics<'m> {
-    declarations: BTreeMap<&'m str, Declaration>,
+pub(super) struct Generics<'a> {
+    declarations: BTreeMap<&'a str, Declaration<'a>>,
     /// By the id of the instance.
-    instances: BTreeMap<&'m str, &'m Applied>,
+    instances: BTreeMap<&'a str, &'a Applied>,
 }
 
 #[derive(Debug)]
-struct Declaration {
+struct Declaration<'a> {
     /// In Rust and in TypeScript.
-    params: Vec<(String, String)>,
+    params: Vec<(&'a str, String)>,
     /// By direction.
-    bodies: BTreeMap<Direction, Ts>,
+    bodies: BTreeMap<Direction, Ts<'a>>,
 }
 
 /// The definition as if it were a type.
@@ -42,10 +42,10 @@ pub(super) fn as_type(definition: &GenericDef) -> TypeDef {
     }
 }
 
-impl<'m> Generics<'m> {
-    pub(super) fn new<'a>(
-        manifest: &'m Manifest,
-        names: &Names,
+impl<'a> Generics<'a> {
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        names: &'a Names,
         lowering: impl Fn(Direction) -> Lowering<'a>,
     ) -> anyhow::Result<Self> {
         let mut generics = Self::default();
@@ -92,7 +92,7 @@ impl<'m> Generics<'m> {
     }
 
     /// The parameters of a declaration as TypeScript has them, and what it declares in one direction.
-    pub(super) fn declared(&self, id: &str, direction: Direction) -> Option<(Vec<&str>, Ts)> {
+    pub(super) fn declared(&self, id: &str, direction: Direction) -> Option<(Vec<&str>, Ts<'_>)> {
         let Declaration { params, bodies } = self.declarations.get(id)?;
         let names = params.iter().map(|(_, name)| name.as_str()).collect();
         let mut body = bodies.get(&direction)?.clone();
@@ -100,14 +100,14 @@ impl<'m> Generics<'m> {
             if let Ts::Param(rust) = ty
                 && let Some((_, name)) = params.iter().find(|(param, _)| param == rust)
             {
-                name.clone_into(rust);
+                *rust = name.into();
             }
         });
         Some((names, body))
     }
 
     /// The type with its instances written as such.
-    pub(super) fn shown(&self, mut ty: Ts, lowering: Lowering<'_>) -> anyhow::Result<Ts> {
+    pub(super) fn shown(&self, mut ty: Ts<'a>, lowering: Lowering<'a>) -> anyhow::Result<Ts<'a>> {
         if self.instances.is_empty() {
             return Ok(ty);
         }
@@ -126,21 +126,21 @@ impl<'m> Generics<'m> {
         result.map(|()| ty)
     }
 
-    fn applied(&self, applied: &Applied, lowering: Lowering<'_>) -> anyhow::Result<Ts> {
+    fn applied(&self, applied: &'a Applied, lowering: Lowering<'a>) -> anyhow::Result<Ts<'a>> {
         let name = lowering.names.of_type(&applied.id, lowering.direction)?;
         Ok(Ts::applied(name, self.args(applied, lowering)?))
     }
 
-    fn args(&self, applied: &Applied, lowering: Lowering<'_>) -> anyhow::Result<Vec<Ts>> {
+    fn args(&self, applied: &'a Applied, lowering: Lowering<'a>) -> anyhow::Result<Vec<Ts<'a>>> {
         let args = applied.args.iter();
         args.map(|arg| self.shown(lowering.ty(arg)?, lowering))
             .collect()
     }
 
-    fn is_exact<'a>(
+    fn is_exact(
         &self,
-        id: &str,
-        applied: &Applied,
+        id: &'a str,
+        applied: &'a Applied,
         lowering: &impl Fn(Direction) -> Lowering<'a>,
     ) -> anyhow::Result<bool> {
         let declaration = &self.declarations[applied.id.as_str()];
@@ -190,13 +190,13 @@ impl<'m> Generics<'m> {
 
     /// Instances in aliases that they lead back to. TypeScript looks into the arguments of an alias
     /// at once, and finds no end (checker.ts, `isDeferredTypeReferenceNode`).
-    fn endless<'a>(
+    fn endless(
         &self,
-        manifest: &'m Manifest,
-        names: &Names,
+        manifest: &'a Manifest,
+        names: &'a Names,
         lowering: &impl Fn(Direction) -> Lowering<'a>,
-    ) -> anyhow::Result<Vec<&'m str>> {
-        let mut aliases: BTreeMap<String, Ts> = BTreeMap::new();
+    ) -> anyhow::Result<Vec<&'a str>> {
+        let mut aliases: BTreeMap<&str, Ts<'_>> = BTreeMap::new();
         for direction in Direction::BOTH {
             let lowering = lowering(direction);
             for def in &manifest.types {
@@ -206,7 +206,7 @@ impl<'m> Generics<'m> {
                     None => false,
                 };
                 if may_be_alias && !self.is_instance(&def.id) {
-                    let name = names.of_type(&def.id, direction)?.to_owned();
+                    let name = names.of_type(&def.id, direction)?;
                     let ts = self.shown(lowering.declared(&def.id)?, lowering)?;
                     aliases.insert(name, ts);
                 }
@@ -214,24 +214,24 @@ impl<'m> Generics<'m> {
             for (id, declaration) in &self.declarations {
                 if let Some(body) = declaration.bodies.get(&direction) {
                     let body = self.shown(body.clone(), lowering)?;
-                    aliases.insert(names.of_type(id, direction)?.to_owned(), body);
+                    aliases.insert(names.of_type(id, direction)?, body);
                 }
             }
         }
         aliases.retain(|_, ts| !matches!(ts, Ts::Object(_)));
-        let leads_back = |name: &String| {
+        let leads_back = |name: &str| {
             let mut seen = BTreeSet::new();
-            let mut todo = vec![name.clone()];
+            let mut todo = vec![name.to_owned()];
             while let Some(next) = todo.pop() {
-                let Some(ts) = aliases.get(&next) else {
+                let Some(ts) = aliases.get(next.as_str()) else {
                     continue;
                 };
                 let mut words = vec![];
                 at_once(ts, &aliases, &mut |ty| match ty {
-                    Ts::Word(word) | Ts::Applied(word, _) => words.push(word.clone()),
+                    Ts::Word(word) | Ts::Applied(word, _) => words.push(word.to_string()),
                     _ => {}
                 });
-                if words.contains(name) {
+                if words.iter().any(|word| word == name) {
                     return true;
                 }
                 todo.extend(words.into_iter().filter(|word| seen.insert(word.clone())));
@@ -254,8 +254,8 @@ impl<'m> Generics<'m> {
                     }
                 }
                 // The declaration itself leads back.
-                if names.of_type(&instance.id, Direction::Output)? == name
-                    || names.of_type(&instance.id, Direction::Input)? == name
+                if names.of_type(&instance.id, Direction::Output)? == *name
+                    || names.of_type(&instance.id, Direction::Input)? == *name
                 {
                     wrong.push(id);
                 }
@@ -267,10 +267,10 @@ impl<'m> Generics<'m> {
     }
 }
 
-impl Declaration {
+impl<'a> Declaration<'a> {
     /// None if TypeScript cannot say it without knowing what the parameters stand for.
-    fn new<'a>(
-        definition: &GenericDef,
+    fn new(
+        definition: &'a GenericDef,
         names: &Names,
         lowering: impl Fn(Direction) -> Lowering<'a>,
     ) -> Option<Self> {
@@ -289,38 +289,37 @@ impl Declaration {
             }
             bodies.insert(direction, body);
         }
-        let mut params: Vec<(String, String)> = vec![];
+        let mut params: Vec<(&str, String)> = vec![];
         for param in &definition.params {
             let mut name = param.clone();
             while names.is_taken(&name) || params.iter().any(|(_, other)| *other == name) {
                 name.push('_');
             }
-            params.push((param.clone(), name));
+            params.push((param, name));
         }
         Some(Self { params, bodies })
     }
 }
 
 /// Calls `f` with the types that TypeScript looks into for what an alias stands for.
-fn at_once(ty: &Ts, aliases: &BTreeMap<String, Ts>, f: &mut impl FnMut(&Ts)) {
+fn at_once<'a>(ty: &Ts<'a>, aliases: &BTreeMap<&str, Ts<'a>>, f: &mut impl FnMut(&Ts<'a>)) {
     f(ty);
     match ty {
         Ts::Union(items) | Ts::Intersection(items) => {
             items.iter().for_each(|item| at_once(item, aliases, f));
         }
-        Ts::Applied(name, args) if aliases.contains_key(name) => {
+        Ts::Applied(name, args) if aliases.contains_key(&**name) => {
             args.iter().for_each(|arg| at_once(arg, aliases, f));
         }
         _ => {}
     }
 }
 
-/// Without comments, and without members of unions that are there twice or say no more than others.
-fn simplified(ty: Ts) -> Ts {
-    let mut ty = ty.without_docs();
+/// Without members of unions that are there twice or say no more than others.
+fn simplified(mut ty: Ts<'_>) -> Ts<'_> {
     ty.each_mut(&mut |ty| {
         if let Ts::Union(items) = ty {
-            let mut kept: Vec<Ts> = vec![];
+            let mut kept: Vec<Ts<'_>> = vec![];
             for item in items.drain(..) {
                 let members = match item {
                     Ts::Union(inner) => inner,

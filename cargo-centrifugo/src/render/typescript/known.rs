@@ -4,9 +4,9 @@ use centrifugo_build::manifest::{Content, Object, Shape, Tagging, Type};
 
 use super::types::{Lowering, is_untagged};
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The keys that the object has of its own, with those of what is flattened.
-    pub(super) fn object_keys<'k>(&'k self, object: &'k Object) -> anyhow::Result<Vec<&'k str>> {
+    pub(super) fn object_keys(&self, object: &'a Object) -> anyhow::Result<Vec<&'a str>> {
         let mut keys: Vec<&str> = vec![];
         keys.extend(object.fields.iter().map(|field| field.wire_name.as_str()));
         for value in &object.flatten {
@@ -15,7 +15,7 @@ impl Lowering<'_> {
         Ok(keys)
     }
 
-    fn keys_of<'k>(&'k self, ty: &'k Type) -> anyhow::Result<Vec<&'k str>> {
+    fn keys_of(&self, ty: &'a Type) -> anyhow::Result<Vec<&'a str>> {
         let id = match ty {
             Type::Option { item } => return self.keys_of(item),
             Type::Named { id } => id,

@@ -1,5 +1,7 @@
 //! Strings as TypeScript writes them: property keys and string literals.
 
+use std::borrow::Cow;
+
 /// `interface Object` of TypeScript's library.
 const INHERITED: &[&str] = &[
     "constructor",
@@ -18,21 +20,21 @@ pub(super) fn is_inherited(key: &str) -> bool {
 
 /// A key in a type or an object literal, as prettier leaves it: quoted only if it is no identifier
 /// of ES5, so without quotes for most letters of the world.
-pub(super) fn key(wire_name: &str) -> String {
+pub(super) fn key(wire_name: &str) -> Cow<'_, str> {
     let ascii_start = |c: char| c.is_ascii_alphabetic() || c == '_' || c == '$';
     let ascii = |c: char| ascii_start(c) || c.is_ascii_digit();
     if wire_name.starts_with(|c| ascii_start(c) || is_letter(c))
         && wire_name.chars().all(|c| ascii(c) || is_letter(c))
     {
-        wire_name.to_owned()
+        wire_name.into()
     } else if wire_name.starts_with(|c: char| c.is_ascii_digit())
         || wire_name.is_empty()
         || wire_name.chars().any(|c| c.is_ascii() && !ascii(c))
     {
-        string(wire_name)
+        string(wire_name).into()
     } else {
         // Whether it is an identifier depends on the version of Unicode; this is always a key.
-        format!("[{}]", string(wire_name))
+        format!("[{}]", string(wire_name)).into()
     }
 }
 
@@ -45,9 +47,9 @@ fn is_letter(c: char) -> bool {
 }
 
 /// A key in an object literal, where `__proto__` would set the prototype.
-pub(super) fn literal_key(wire_name: &str) -> String {
+pub(super) fn literal_key(wire_name: &str) -> Cow<'_, str> {
     if wire_name == "__proto__" {
-        r#"["__proto__"]"#.to_owned()
+        r#"["__proto__"]"#.into()
     } else {
         key(wire_name)
     }
@@ -65,9 +67,14 @@ pub(super) fn is_number(key: &str) -> bool {
 
 /// A string literal, in the quotes that need fewer escapes; double ones if equal.
 pub(super) fn string(text: &str) -> String {
-    let count = |quote| text.matches(quote).count();
-    let quote = if count('"') > count('\'') { '\'' } else { '"' };
-    let mut literal = String::from(quote);
+    let count = |quote| text.bytes().filter(|byte| *byte == quote).count();
+    let quote = if count(b'"') > count(b'\'') {
+        '\''
+    } else {
+        '"'
+    };
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push(quote);
     for c in text.chars() {
         match c {
             '\n' => literal.push_str("\\n"),

@@ -16,7 +16,7 @@ use super::print::{self, CheckNames};
 use super::reach::{Reach, flattened_into_itself};
 use super::split::{in_type, split_types};
 use super::testing::{self, Testing};
-use super::ts::Ts;
+use super::ts::{Lines, Ts};
 use super::types::{Direction, Lowering};
 use crate::render::text::Text;
 
@@ -165,7 +165,7 @@ impl Sdk {
                 if direction.shape(def).is_some()
                     && let Some(check) = lowering(direction).declared_check(&def.id)?
                 {
-                    let name = names.check(&def.id)?;
+                    let name = format!("check{}", names.of_check(&def.id)?);
                     let constant = print::check_constant(&name, &check, IN_CHECKS);
                     declare(&mut checks, &constant)?;
                 }
@@ -235,7 +235,7 @@ fn schemas(types: &[TypeDef], names: &Names) -> anyhow::Result<Vec<Schema>> {
             };
             schemas.push(Schema {
                 name: names.of_type(&def.id, direction)?.to_owned(),
-                check: format!("{file}.{}", names.check(&def.id)?),
+                check: format!("{file}.check{}", names.of_check(&def.id)?),
             });
         }
     }
@@ -261,10 +261,10 @@ fn directions(def: &TypeDef, names: &Names) -> Vec<Direction> {
 }
 
 /// None for a generic type that is written out for each of its instances.
-fn declaration(
-    def: &TypeDef,
-    lowering: Lowering<'_>,
-    generics: &Generics<'_>,
+fn declaration<'a>(
+    def: &'a TypeDef,
+    lowering: Lowering<'a>,
+    generics: &'a Generics<'a>,
     is_generic: bool,
 ) -> anyhow::Result<Option<String>> {
     let (params, ty) = if is_generic {
@@ -293,26 +293,26 @@ fn declaration(
 }
 
 fn api_method<'a>(
-    method: &Method,
+    method: &'a Method,
     names: &Names,
     whole: bool,
     lowering: impl Fn(Direction) -> Lowering<'a>,
-    generics: &Generics<'_>,
+    generics: &Generics<'a>,
 ) -> anyhow::Result<ApiMethod> {
     let (input, output) = (lowering(Direction::Input), lowering(Direction::Output));
     let params = method.params.as_ref();
     let params = params.map(|ty| generics.shown(input.ty(ty)?, input));
     let params = params.transpose()?;
-    let params = params.map(|ty| qualified(&ty, "types.", names));
+    let params = params.map(|ty| qualified(ty, "types.", names));
     let is_void = method.result == Type::Null;
     let result = if is_void {
-        Ts::Word("void".to_owned())
+        Ts::word("void")
     } else {
         let result = generics.shown(output.ty(&method.result)?, output)?;
-        qualified(&result, "types.", names)
+        qualified(result, "types.", names)
     };
     let mut entries = vec![];
-    let mut check = |key: &str, check: Option<Check>, names| {
+    let mut check = |key: &str, check: Option<Check<'_>>, names| {
         if let Some(check) = check {
             entries.push(print::check_entry(key, &check, names, 6));
         }
@@ -373,7 +373,7 @@ fn method_options(method: &Method) -> Option<String> {
     (!lines.is_empty()).then(|| format!("{key}: {{\n{}  }},", lines.concat()))
 }
 
-fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {
+fn method_docs<'a>(method: &'a Method, names: &Names) -> anyhow::Result<Lines<'a>> {
     let mut facts = vec![format!("Calls `{}`.", method.name)];
     if method.idempotent {
         facts.push("A repeat does no harm.".to_owned());
@@ -400,13 +400,12 @@ fn method_docs(method: &Method, names: &Names) -> anyhow::Result<Vec<String>> {
 }
 
 /// The type with its names read from a namespace import.
-pub(super) fn qualified(ty: &Ts, prefix: &str, names: &Names) -> Ts {
-    let mut ty = ty.clone();
+pub(super) fn qualified<'a>(mut ty: Ts<'a>, prefix: &str, names: &Names) -> Ts<'a> {
     ty.each_mut(&mut |ty| {
         if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
             && names.id(name).is_some()
         {
-            name.insert_str(0, prefix);
+            *name = [prefix, name].concat().into();
         }
     });
     ty

@@ -211,9 +211,10 @@ impl Names {
         self.ids.get(name).map(String::as_str)
     }
 
-    /// The name of a type's check: one for both directions, as each has its own file.
-    pub(super) fn check(&self, id: &str) -> anyhow::Result<String> {
-        Ok(format!("check{}", self.of_type(id, Direction::Output)?))
+    /// What stands in the name of a type's check, `checkTask`: one for both directions, as each has
+    /// its own file.
+    pub(super) fn of_check(&self, id: &str) -> anyhow::Result<&str> {
+        self.of_type(id, Direction::Output)
     }
 
     /// The name of an error of the manifest.

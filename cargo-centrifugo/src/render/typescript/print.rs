@@ -1,6 +1,7 @@
 //! Types and signatures as text: knows where prettier breaks each of them.
 
-use super::docs;
+use std::borrow::Cow;
+
 use super::layout::Doc;
 use super::literals;
 use super::ts::{Index, Object, Property, Ts};
@@ -25,158 +26,190 @@ enum Place {
     Intersected,
 }
 
-fn type_doc(ty: &Ts, place: Place) -> Doc {
+fn add_type<'a>(doc: &mut Doc<'a>, ty: &'a Ts<'_>, place: Place) {
     match ty {
-        Ts::Word(word) | Ts::Param(word) => Doc::text(word),
-        Ts::Applied(name, args) => applied(name, args),
-        Ts::Array(item) => Doc::Concat(vec![type_doc(item, Place::Array), Doc::text("[]")]),
+        Ts::Word(word) | Ts::Param(word) => doc.text(&**word),
+        Ts::Applied(name, args) => add_applied(doc, name, args),
+        Ts::Array(item) => {
+            add_type(doc, item, Place::Array);
+            doc.text("[]");
+        }
         Ts::Tuple(items) => {
             let place = if items.len() > 1 {
                 Place::Tuple
             } else {
                 Place::Bare
             };
-            let item = |(item, optional): &(Ts, bool)| match (item, optional) {
-                (item, false) => type_doc(item, place),
-                (item @ Ts::Union(_), true) => {
-                    Doc::Concat(vec![type_doc(item, Place::Array), Doc::text("?")])
+            doc.list(["[", "]"], items.iter(), |doc, (item, optional)| {
+                let is_union = matches!(item, Ts::Union(_));
+                let place = if is_union && *optional {
+                    Place::Array
+                } else {
+                    place
+                };
+                add_type(doc, item, place);
+                if *optional {
+                    doc.text("?");
                 }
-                (item, true) => Doc::Concat(vec![type_doc(item, place), Doc::text("?")]),
-            };
-            Doc::list("[", items.iter().map(item).collect(), "]")
+            });
         }
-        Ts::Repeat(item, len) => repeat(item, *len),
-        Ts::Union(items) => union_doc(items, place),
-        Ts::Intersection(items) => {
-            let intersection = intersection_doc(items);
-            match place {
-                Place::Array | Place::Member => {
-                    Doc::Concat(vec![Doc::text("("), intersection, Doc::text(")")])
-                }
-                _ => intersection,
+        Ts::Repeat(item, len) => doc.group(|doc| {
+            doc.text("$Array<");
+            doc.indent(|doc| {
+                doc.softline();
+                add_type(doc, item, Place::Bare);
+                doc.text(",");
+                doc.line();
+                doc.text(len.to_string());
+            });
+            doc.softline();
+            doc.text(">");
+        }),
+        Ts::Union(items) => add_union(doc, items, place),
+        Ts::Intersection(items) => match place {
+            Place::Array | Place::Member => {
+                doc.text("(");
+                add_intersection(doc, items);
+                doc.text(")");
             }
-        }
-        Ts::Mapped(key, value) => braces(&format!("key in {key}"), "?", value),
+            _ => add_intersection(doc, items),
+        },
+        Ts::Mapped(key, value) => add_braces(doc, ["key in ", key], "?", value),
         Ts::Object(object @ Object { properties, index }) => match index {
             // One without members would take anything.
-            None if properties.is_empty() => braces("key: string", "", &Ts::word("never")),
+            None if properties.is_empty() => add_braces(doc, ["key: ", "string"], "", &Ts::NEVER),
             Some(Index { docs, key, value }) if properties.is_empty() && docs.is_empty() => {
-                braces(&format!("key: {key}"), "", value)
+                add_braces(doc, ["key: ", key], "", value);
             }
-            _ => object_doc(object),
+            _ => add_object(doc, object),
         },
     }
 }
 
 /// An object with one member a line.
-fn object_doc(object: &Object) -> Doc {
-    let mut lines: Vec<Doc> = object.properties.iter().map(property_doc).collect();
-    if let Some(Index { docs, key, value }) = &object.index {
-        lines.push(member_doc(docs, index_doc(&format!("key: {key}")), value));
-    }
-    Doc::block(lines)
+fn add_object<'a>(doc: &mut Doc<'a>, object: &'a Object<'_>) {
+    let lines = object.properties.iter().map(Line::Property);
+    let mut lines: Vec<Line<'_>> = lines.collect();
+    lines.extend(object.index.as_ref().map(Line::Index));
+    doc.block(lines.into_iter(), |doc, line| match line {
+        Line::Property(property) => {
+            add_comment(doc, &property.docs);
+            doc.text(&*property.key);
+            add_member(doc, property.optional, &property.r#type);
+        }
+        Line::Index(index) => {
+            add_comment(doc, &index.docs);
+            add_index(doc, ["key: ", index.key]);
+            add_member(doc, false, &index.value);
+        }
+    });
 }
 
 /// `Page<Task>`: prettier's `printTypeParameters`.
-fn applied(name: &str, args: &[Ts]) -> Doc {
-    let hugs = |ty: &Ts| match ty {
+fn add_applied<'a>(doc: &mut Doc<'a>, name: &'a str, args: &'a [Ts<'_>]) {
+    let hugs = |ty: &Ts<'_>| match ty {
         Ts::Word(word) => !word.starts_with(['"', '\'']),
         Ts::Param(_) => true,
         Ts::Union(items) => stays_together(items),
         ty => is_object(ty),
     };
-    let open = Doc::text(format!("{name}<"));
-    let docs: Vec<Doc> = args.iter().map(|arg| type_doc(arg, Place::Bare)).collect();
-    if matches!(args, [one] if hugs(one)) {
-        return Doc::Concat([vec![open], docs, vec![Doc::text(">")]].concat());
+    if let [one] = args
+        && hugs(one)
+    {
+        doc.texts([name, "<"]);
+        add_type(doc, one, Place::Bare);
+        return doc.text(">");
     }
-    let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
-    Doc::Concat(vec![
-        open,
-        Doc::Concat(vec![Doc::Softline, Doc::join(docs, &comma)]).indent(),
-        Doc::Softline,
-        Doc::text(">"),
-    ])
-    .group()
-}
-
-/// `$Array<T, 32>`
-fn repeat(item: &Ts, len: u64) -> Doc {
-    let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
-    let arguments = vec![type_doc(item, Place::Bare), Doc::text(len.to_string())];
-    Doc::Concat(vec![
-        Doc::text("$Array<"),
-        Doc::Concat(vec![Doc::Softline, Doc::join(arguments, &comma)]).indent(),
-        Doc::Softline,
-        Doc::text(">"),
-    ])
-    .group()
+    doc.group(|doc| {
+        doc.texts([name, "<"]);
+        doc.indent(|doc| {
+            doc.softline();
+            doc.commas(args, |doc, arg| add_type(doc, arg, Place::Bare));
+        });
+        doc.softline();
+        doc.text(">");
+    });
 }
 
 /// prettier's `printIntersectionType`: an object follows what is none on the same line, what is no
 /// object follows its like on the next one if need be.
-fn intersection_doc(items: &[Ts]) -> Doc {
-    let mut docs: Vec<Doc> = vec![];
+fn add_intersection<'a>(doc: &mut Doc<'a>, items: &'a [Ts<'_>]) {
     let mut was_indented = false;
     let mut previous = None;
-    for (index, item) in items.iter().enumerate() {
-        let doc = type_doc(item, Place::Intersected);
-        let Some(before) = previous.replace(item) else {
-            docs.push(doc);
-            continue;
-        };
-        let one_line = |doc| Doc::Concat(vec![Doc::text(" & "), doc]);
-        docs.push(match (is_object(before), is_object(item)) {
-            (false, false) => Doc::Concat(vec![Doc::text(" &"), Doc::Line, doc]).indent(),
-            (true, true) if was_indented => one_line(doc.indent()),
-            (true, true) => one_line(doc),
-            _ => {
-                was_indented |= index > 1;
-                one_line(if index > 1 { doc.indent() } else { doc })
+    doc.group(|doc| {
+        for (index, item) in items.iter().enumerate() {
+            let Some(before) = previous.replace(item) else {
+                add_type(doc, item, Place::Intersected);
+                continue;
+            };
+            let is_indented = match (is_object(before), is_object(item)) {
+                (false, false) => {
+                    doc.indent(|doc| {
+                        doc.text(" &");
+                        doc.line();
+                        add_type(doc, item, Place::Intersected);
+                    });
+                    continue;
+                }
+                (true, true) => was_indented,
+                _ => {
+                    was_indented |= index > 1;
+                    index > 1
+                }
+            };
+            doc.text(" & ");
+            if is_indented {
+                doc.indent(|doc| add_type(doc, item, Place::Intersected));
+            } else {
+                add_type(doc, item, Place::Intersected);
             }
-        });
-    }
-    Doc::Concat(docs).group()
+        }
+    });
 }
 
-fn is_object(ty: &Ts) -> bool {
+fn is_object(ty: &Ts<'_>) -> bool {
     matches!(ty, Ts::Object(_) | Ts::Mapped(..))
 }
 
 /// An object type with one member that is no property: `{ [KEY]MARK: T }`
-fn braces(key: &str, mark: &str, value: &Ts) -> Doc {
-    Doc::Concat(vec![
-        Doc::text("{"),
-        Doc::Concat(vec![
-            Doc::Line,
-            index_doc(key),
-            Doc::text(format!("{mark}: ")),
-            type_doc(value, Place::Alone),
-            Doc::text(";").if_broken(),
-        ])
-        .indent(),
-        Doc::Line,
-        Doc::text("}"),
-    ])
-    .group()
+fn add_braces<'a>(doc: &mut Doc<'a>, key: [&'a str; 2], mark: &'static str, value: &'a Ts<'_>) {
+    doc.group(|doc| {
+        doc.text("{");
+        doc.indent(|doc| {
+            doc.line();
+            add_index(doc, key);
+            doc.texts([mark, ": "]);
+            add_type(doc, value, Place::Alone);
+            doc.if_broken(";");
+        });
+        doc.line();
+        doc.text("}");
+    });
 }
 
 /// `[KEY]`
-fn index_doc(key: &str) -> Doc {
-    let key = Doc::Concat(vec![Doc::Softline, Doc::text(key)]).indent();
-    Doc::Concat(vec![Doc::text("["), key, Doc::Softline, Doc::text("]")]).group()
+fn add_index<'a>(doc: &mut Doc<'a>, key: [&'a str; 2]) {
+    doc.group(|doc| {
+        doc.text("[");
+        doc.indent(|doc| {
+            doc.softline();
+            doc.texts(key);
+        });
+        doc.softline();
+        doc.text("]");
+    });
 }
 
 /// Does the union stay together, as `T | null` does?
-fn stays_together(items: &[Ts]) -> bool {
-    let is_null = |ty: &Ts| *ty == Ts::Word("null".to_owned());
-    let holds_together = |ty: &Ts| match ty {
-        Ts::Word(word) => !KEYWORDS.contains(&word.as_str()) && !word.starts_with(['"', '\'']),
+fn stays_together(items: &[Ts<'_>]) -> bool {
+    let is_null = |ty: &Ts<'_>| matches!(ty, Ts::Word(word) if word == "null");
+    let holds_together = |ty: &Ts<'_>| match ty {
+        Ts::Word(word) => !KEYWORDS.contains(&&**word) && !word.starts_with(['"', '\'']),
         Ts::Object(_) | Ts::Repeat(..) | Ts::Param(_) | Ts::Applied(..) => true,
         _ => false,
     };
-    let others: Vec<&Ts> = items.iter().filter(|ty| !is_null(ty)).collect();
-    matches!(others.as_slice(), [one] if holds_together(one))
+    let mut others = items.iter().filter(|ty| !is_null(ty));
+    others.next().is_some_and(holds_together) && others.next().is_none()
 }
 
 /// The words among types that are no names.
@@ -192,104 +225,168 @@ const KEYWORDS: &[&str] = &[
     "void",
 ];
 
-fn union_doc(items: &[Ts], place: Place) -> Doc {
+fn add_union<'a>(doc: &mut Doc<'a>, items: &'a [Ts<'_>], place: Place) {
     if stays_together(items) {
-        let members = items.iter().map(|ty| type_doc(ty, Place::Member));
-        let union = Doc::join(members, &Doc::text(" | "));
-        return match place {
-            Place::Array | Place::Intersected => {
-                Doc::Concat(vec![Doc::text("("), union, Doc::text(")")])
+        let in_brackets = matches!(place, Place::Array | Place::Intersected);
+        if in_brackets {
+            doc.text("(");
+        }
+        for (index, item) in items.iter().enumerate() {
+            if index > 0 {
+                doc.text(" | ");
             }
-            _ => union,
-        };
+            add_type(doc, item, Place::Member);
+        }
+        if in_brackets {
+            doc.text(")");
+        }
+        return;
     }
-    let bar = Doc::Concat(vec![Doc::Line, Doc::text("| ")]);
-    let members = Doc::join(
-        items.iter().map(|ty| type_doc(ty, Place::Member).indent()),
-        &bar,
-    );
-    let union = Doc::Concat(vec![Doc::text("| ").if_broken(), members]).group();
+    let add_members = |doc: &mut Doc<'a>| {
+        doc.group(|doc| {
+            doc.if_broken("| ");
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    doc.line();
+                    doc.text("| ");
+                }
+                doc.indent(|doc| add_type(doc, item, Place::Member));
+            }
+        });
+    };
     match place {
-        Place::Bare => union,
-        Place::Alone | Place::Member => Doc::Concat(vec![Doc::Softline, union]).indent().group(),
+        Place::Bare => add_members(doc),
+        Place::Alone | Place::Member => doc.group(|doc| {
+            doc.indent(|doc| {
+                doc.softline();
+                add_members(doc);
+            });
+        }),
         Place::Array | Place::Intersected => {
-            let union = Doc::Concat(vec![Doc::Softline, union]).indent();
-            let union = Doc::Concat(vec![union, Doc::Softline]).group();
-            Doc::Concat(vec![Doc::text("("), union, Doc::text(")")])
+            doc.text("(");
+            doc.group(|doc| {
+                doc.indent(|doc| {
+                    doc.softline();
+                    add_members(doc);
+                });
+                doc.softline();
+            });
+            doc.text(")");
         }
-        Place::Tuple => {
-            let open = Doc::Concat(vec![Doc::text("("), Doc::Softline]).if_broken();
-            let union = Doc::Concat(vec![open, union]).indent();
-            Doc::Concat(vec![union, Doc::Softline, Doc::text(")").if_broken()]).group()
+        Place::Tuple => doc.group(|doc| {
+            doc.indent(|doc| {
+                doc.if_broken("(");
+                doc.softline();
+                add_members(doc);
+            });
+            doc.softline();
+            doc.if_broken(")");
+        }),
+    }
+}
+
+/// What a line of an object says.
+enum Line<'a> {
+    Property(&'a Property<'a>),
+    Index(&'a Index<'a>),
+}
+
+/// The comment on lines of its own, as [`super::docs::comment`] has it.
+fn add_comment<'a>(doc: &mut Doc<'a>, lines: &'a [Cow<'_, str>]) {
+    match lines {
+        [] => {}
+        [line] => {
+            doc.texts(["/** ", line, " */"]);
+            doc.hardline();
+        }
+        lines => {
+            doc.text("/**");
+            doc.hardline();
+            for line in lines {
+                doc.texts([" * ", line]);
+                doc.hardline();
+            }
+            doc.text(" */");
+            doc.hardline();
         }
     }
 }
 
-fn property_doc(property: &Property) -> Doc {
-    let mark = if property.optional { "?" } else { "" };
-    let key = Doc::text(format!("{}{mark}", property.key));
-    member_doc(&property.docs, key, &property.r#type)
-}
-
-fn member_doc(docs: &[String], key: Doc, ty: &Ts) -> Doc {
-    let mut lines: Vec<Doc> = docs::comment(docs, 0).lines().map(Doc::text).collect();
-    let ty = type_doc(ty, Place::Alone);
-    lines.push(Doc::Concat(vec![key, Doc::text(": "), ty, Doc::text(";")]));
-    Doc::join(lines, &Doc::Hardline)
+/// What follows a key.
+fn add_member<'a>(doc: &mut Doc<'a>, optional: bool, ty: &'a Ts<'_>) {
+    doc.text(if optional { "?: " } else { ": " });
+    add_type(doc, ty, Place::Alone);
+    doc.text(";");
 }
 
 /// `interface X { … }` or `type X = …;`
-pub(super) fn declaration(name: &str, ty: &Ts) -> String {
-    match ty {
-        Ts::Object(object) => {
-            let mut object = object.clone();
+pub(super) fn declaration(name: &str, ty: &Ts<'_>) -> String {
+    let doc = Doc::new(|doc| match ty {
+        Ts::Object(Object { properties, index }) if properties.is_empty() && index.is_none() => {
             // One without members would take anything.
-            if object.properties.is_empty() && object.index.is_none() {
-                object.index = Some(Index {
-                    docs: vec![],
-                    key: "string",
-                    value: Box::new(Ts::word("never")),
-                });
-            }
-            let head = Doc::text(format!("export interface {name} "));
-            Doc::Concat(vec![head, object_doc(&object)]).print(0)
+            doc.texts(["export interface ", name, " {"]);
+            doc.indent(|doc| {
+                doc.hardline();
+                add_index(doc, ["key: ", "string"]);
+                add_member(doc, false, &Ts::NEVER);
+            });
+            doc.hardline();
+            doc.text("}");
+        }
+        Ts::Object(object) => {
+            doc.texts(["export interface ", name, " "]);
+            add_object(doc, object);
         }
         Ts::Union(items) if !stays_together(items) => {
-            let union = Doc::Concat(vec![Doc::Line, union_doc(items, Place::Bare)]);
-            let head = Doc::text(format!("export type {name} ="));
-            let parts = vec![head, union.indent().group(), Doc::text(";")];
-            Doc::Concat(parts).print(0)
+            doc.texts(["export type ", name, " ="]);
+            doc.group(|doc| {
+                doc.indent(|doc| {
+                    doc.line();
+                    add_union(doc, items, Place::Bare);
+                });
+            });
+            doc.text(";");
         }
         _ => {
-            let head = Doc::text(format!("export type {name} ="));
-            let ty = type_doc(ty, Place::Alone).assigned();
-            Doc::Concat(vec![head, ty, Doc::text(";")]).print(0)
+            doc.texts(["export type ", name, " ="]);
+            doc.assigned(|doc| add_type(doc, ty, Place::Alone));
+            doc.text(";");
         }
-    }
+    });
+    doc.print(0)
 }
 
 /// A variant's `name`.
 pub(super) fn class_name(name: &str) -> String {
-    assigned_string("override readonly name: string =", name).print(2)
+    assigned_string(&["override readonly name: string ="], name, 2)
 }
 
 /// `export const X = "…";`
 pub(super) fn string_constant(name: &str, value: &str) -> String {
-    assigned_string(&format!("export const {name} ="), value).print(0)
+    assigned_string(&["export const ", name, " ="], value, 0)
 }
 
-fn assigned_string(head: &str, value: &str) -> Doc {
-    let literal = Doc::text(literals::string(value));
-    let literal = Doc::Concat(vec![Doc::Line, literal]).indent().group();
-    Doc::Concat(vec![Doc::text(head), literal, Doc::text(";")])
+fn assigned_string(head: &[&str], value: &str, indent: usize) -> String {
+    let doc = Doc::new(|doc| {
+        head.iter().for_each(|text| doc.text(*text));
+        doc.group(|doc| {
+            doc.indent(|doc| {
+                doc.line();
+                doc.text(literals::string(value));
+            });
+        });
+        doc.text(";");
+    });
+    doc.print(indent)
 }
 
 /// The line of a constructor of a variant with fields.
 pub(super) fn constructor(fields: &str) -> String {
-    let params = vec![
-        Doc::text("answer: $RPCAnswer"),
-        Doc::text(format!("fields: {fields}")),
-    ];
-    let params = Doc::list("(", params, ")");
-    Doc::Concat(vec![Doc::text("constructor"), params, Doc::text(" {")]).print(2)
+    let doc = Doc::new(|doc| {
+        doc.text("constructor");
+        let params = [["answer: ", "$RPCAnswer"], ["fields: ", fields]];
+        doc.list(["(", ")"], params.into_iter(), Doc::texts);
+        doc.text(" {");
+    });
+    doc.print(2)
 }

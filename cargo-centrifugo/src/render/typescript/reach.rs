@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use centrifugo_build::manifest::{Content, Int64, Object, Shape, Tagging, Type, TypeDef, Validate};
 
 use super::types::{Direction, is_untagged};
+use crate::render::references::closure;
 
 /// A type in one direction.
 type Place<'a> = (&'a str, Direction);
@@ -49,7 +50,10 @@ impl<'a> Reach<'a> {
                     uses.entry(place).or_default().push((id, direction));
                 }
                 let parts = parts(shape).into_iter().map(|id| (id, direction));
-                made_of.entry(place).or_default().extend(parts);
+                let parts: Vec<_> = parts.collect();
+                if !parts.is_empty() {
+                    made_of.insert(place, parts);
+                }
             }
         }
         let looked_at = closure(seeds, &users);
@@ -81,21 +85,6 @@ impl<'a> Reach<'a> {
     pub(super) fn is_made_of_itself(&self, id: &str, direction: Direction) -> bool {
         self.made_of_itself.contains(&(id, direction))
     }
-}
-
-/// All that the edges lead to.
-fn closure<'a>(
-    seeds: Vec<Place<'a>>,
-    edges: &HashMap<Place<'a>, Vec<Place<'a>>>,
-) -> HashSet<Place<'a>> {
-    let mut todo = seeds;
-    let mut found = HashSet::new();
-    while let Some(place) = todo.pop() {
-        if found.insert(place) {
-            todo.extend(edges.get(&place).into_iter().flatten().copied());
-        }
-    }
-    found
 }
 
 /// Is a value looked at for what stands in this very type?

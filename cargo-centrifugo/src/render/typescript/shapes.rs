@@ -1,5 +1,7 @@
 //! The forms of structs and enums.
 
+use std::borrow::Cow;
+
 use anyhow::Context as _;
 use centrifugo_build::manifest::{self, Content, Field, Presence, Shape, Tagging, Type, Variant};
 use serde_json::Value;
@@ -11,19 +13,19 @@ use super::ts::{Property, Ts};
 use super::types::{Lowering, is_untagged, tagged};
 use super::union::{Member, union};
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// What the name of the type stands for.
-    pub(super) fn declared(&self, id: &str) -> anyhow::Result<Ts> {
-        let members = self.shape_members(self.shape(id)?, &mut vec![id.to_owned()])?;
+    pub(super) fn declared(&self, id: &'a str) -> anyhow::Result<Ts<'a>> {
+        let members = self.shape_members(self.shape(id)?, &mut vec![id])?;
         Ok(union(members))
     }
 
     /// As [`Lowering::members`].
     pub(super) fn shape_members(
         &self,
-        shape: &Shape,
-        within: &mut Vec<String>,
-    ) -> anyhow::Result<Vec<Member>> {
+        shape: &'a Shape,
+        within: &mut Vec<&'a str>,
+    ) -> anyhow::Result<Vec<Member<'a>>> {
         Ok(match shape {
             Shape::Struct(object) => vec![Member::other(self.object(vec![], object)?)],
             Shape::Tuple { items } => vec![Member::other(self.elements(items)?)],
@@ -31,38 +33,40 @@ impl Lowering<'_> {
             Shape::Enum {
                 tagging, variants, ..
             } => {
-                let mut members = vec![];
+                let mut members = Vec::with_capacity(variants.len());
                 for variant in variants {
-                    members.extend(self.variant(tagging, variant, variants, within)?);
+                    self.add_variant(tagging, variant, variants, within, &mut members)?;
                 }
                 members
             }
         })
     }
 
-    fn variant(
+    fn add_variant(
         &self,
-        tagging: &Tagging,
-        variant: &Variant,
-        all: &[Variant],
-        within: &mut Vec<String>,
-    ) -> anyhow::Result<Vec<Member>> {
-        if is_untagged(tagging, variant) {
-            return match &variant.content {
-                Content::Newtype { item } => self.members(item, within),
-                Content::Unit => Ok(vec![Member::keyword("null")]),
-                content => Ok(vec![Member::other(self.content(content)?)]),
-            };
-        }
-        let ts = match tagging {
+        tagging: &'a Tagging,
+        variant: &'a Variant,
+        all: &'a [Variant],
+        within: &mut Vec<&'a str>,
+        members: &mut Vec<Member<'a>>,
+    ) -> anyhow::Result<()> {
+        let member = match tagging {
+            _ if is_untagged(tagging, variant) => match &variant.content {
+                Content::Newtype { item } => {
+                    members.extend(self.members(item, within)?);
+                    return Ok(());
+                }
+                Content::Unit => Member::keyword("null"),
+                content => Member::other(self.content(content)?),
+            },
             Tagging::External if variant.content.is_unit() => {
-                return Ok(vec![Member::literal(literals::string(&variant.wire_name))]);
+                Member::literal(literals::string(&variant.wire_name).into())
             }
             Tagging::External => {
                 let others = tagged(tagging, all).filter(|other| !other.content.is_unit());
-                one_key(variant, self.content(&variant.content)?, others)
+                Member::other(one_key(variant, self.content(&variant.content)?, others))
             }
-            Tagging::Internal { tag } => self.internal(tag, variant)?,
+            Tagging::Internal { tag } => Member::other(self.internal(tag, variant)?),
             Tagging::Adjacent { tag, content } => {
                 let mut properties = vec![tag_property(tag, variant)];
                 if !variant.content.is_unit() {
@@ -73,14 +77,15 @@ impl Lowering<'_> {
                         r#type: self.content(&variant.content)?,
                     });
                 }
-                Ts::object(properties)
+                Member::other(Ts::object(properties))
             }
             Tagging::Untagged => unreachable!("taken above"),
         };
-        Ok(vec![Member::other(ts)])
+        members.push(member);
+        Ok(())
     }
 
-    fn internal(&self, tag: &str, variant: &Variant) -> anyhow::Result<Ts> {
+    fn internal(&self, tag: &'a str, variant: &'a Variant) -> anyhow::Result<Ts<'a>> {
         let tag = tag_property(tag, variant);
         match &variant.content {
             Content::Unit => Ok(Ts::object(vec![tag])),
@@ -98,7 +103,7 @@ impl Lowering<'_> {
     }
 
     /// The content of a variant on its own.
-    pub(super) fn content(&self, content: &Content) -> anyhow::Result<Ts> {
+    pub(super) fn content(&self, content: &'a Content) -> anyhow::Result<Ts<'a>> {
         match content {
             Content::Unit => Ok(Ts::word("null")),
             Content::Newtype { item } => self.ty(item),
@@ -110,15 +115,15 @@ impl Lowering<'_> {
     /// The object with these properties before its own.
     pub(super) fn object(
         &self,
-        head: Vec<Property>,
-        object: &manifest::Object,
-    ) -> anyhow::Result<Ts> {
+        head: Vec<Property<'a>>,
+        object: &'a manifest::Object,
+    ) -> anyhow::Result<Ts<'a>> {
         let mut keys = Keys::new(head);
         self.add_object(object, &mut keys)?;
         self.keys_type(keys)
     }
 
-    pub(super) fn property(&self, field: &Field) -> anyhow::Result<Property> {
+    pub(super) fn property(&self, field: &'a Field) -> anyhow::Result<Property<'a>> {
         let docs = if self.documented {
             docs::field(field)
         } else {
@@ -143,27 +148,27 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn properties(&self, fields: &[Field]) -> anyhow::Result<Vec<Property>> {
+    pub(super) fn properties(&self, fields: &'a [Field]) -> anyhow::Result<Vec<Property<'a>>> {
         fields.iter().map(|field| self.property(field)).collect()
     }
 }
 
-fn tag_property(tag: &str, variant: &Variant) -> Property {
+fn tag_property<'a>(tag: &'a str, variant: &'a Variant) -> Property<'a> {
     Property {
         docs: docs::variant(variant),
         key: literals::key(tag),
         optional: false,
-        r#type: Ts::Word(literals::string(&variant.wire_name)),
+        r#type: Ts::Word(literals::string(&variant.wire_name).into()),
     }
 }
 
 /// The variant's key with its content. serde takes one key; without the others, an object with two
 /// would type-check.
-pub(super) fn one_key<'v>(
-    variant: &Variant,
-    content: Ts,
-    all: impl Iterator<Item = &'v Variant>,
-) -> Ts {
+pub(super) fn one_key<'a>(
+    variant: &'a Variant,
+    content: Ts<'a>,
+    all: impl Iterator<Item = &'a Variant>,
+) -> Ts<'a> {
     let mut properties = vec![Property {
         docs: docs::variant(variant),
         key: literals::key(&variant.wire_name),
@@ -176,7 +181,7 @@ pub(super) fn one_key<'v>(
 }
 
 /// A key that is not there.
-pub(super) fn never(key: String) -> Property {
+pub(super) fn never(key: Cow<'_, str>) -> Property<'_> {
     Property {
         docs: vec![],
         key,

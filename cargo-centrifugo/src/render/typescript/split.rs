@@ -1,6 +1,6 @@
 //! Which types have two names: `X` as received, `XInput` as sent.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use anyhow::Context as _;
 use centrifugo_build::manifest::{Int64, TypeDef};
@@ -9,6 +9,7 @@ use super::names::Names;
 use super::reach::Reach;
 use super::ts::Ts;
 use super::types::{Direction, Lowering};
+use crate::render::references::{self, closure, may_be_split};
 
 /// What an error is about.
 pub(super) fn in_type(def: &TypeDef) -> String {
@@ -26,12 +27,17 @@ pub(super) fn split_types(
     int64: Int64,
 ) -> anyhow::Result<()> {
     let mut todo = vec![];
-    let mut users: HashMap<String, Vec<&str>> = HashMap::new();
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    let all = || defs.iter().copied();
+    let may_be_split = may_be_split(all(), &references::users(all()));
     for def in defs {
-        if def.shapes.input().is_none() || def.shapes.output().is_none() {
+        if !may_be_split.contains(def.id.as_str())
+            || def.shapes.input().is_none()
+            || def.shapes.output().is_none()
+        {
             continue;
         }
-        let lower = |direction, without_needless_null| -> anyhow::Result<Ts> {
+        let lower = |direction, without_needless_null| -> anyhow::Result<Ts<'_>> {
             let lowering = Lowering {
                 names,
                 types,
@@ -41,8 +47,7 @@ pub(super) fn split_types(
                 without_needless_null,
                 documented: false,
             };
-            let ty = lowering.declared(&def.id);
-            Ok(ty.with_context(|| in_type(def))?.without_docs())
+            lowering.declared(&def.id).with_context(|| in_type(def))
         };
         let output = lower(Direction::Output, false)?;
         if lower(Direction::Input, false)? != output && lower(Direction::Input, true)? != output {
@@ -52,18 +57,14 @@ pub(super) fn split_types(
         output.any(&mut |ty| {
             if let Ts::Word(name) | Ts::Mapped(name, _) | Ts::Applied(name, _) = ty
                 && let Some(id) = names.id(name)
+                && let Some(used) = types.get(id)
             {
-                users.entry(id.to_owned()).or_default().push(&def.id);
+                users.entry(&used.id).or_default().push(&def.id);
             }
             false
         });
     }
-    let mut split = HashSet::new();
-    while let Some(id) = todo.pop() {
-        if split.insert(id) {
-            todo.extend(users.get(id).into_iter().flatten());
-        }
-    }
+    let split = closure(todo, &users);
     // In the order of the manifest: a name that is taken changes those that come after it.
     for def in defs.iter().filter(|def| split.contains(def.id.as_str())) {
         names.split(&def.id);

@@ -1,5 +1,7 @@
 //! The subpath `testing`: what a fake caller knows of the methods and the declared errors.
 
+use std::borrow::Cow;
+
 use centrifugo_build::manifest::{Manifest, Type};
 
 use super::errors::ErrorClass;
@@ -31,13 +33,13 @@ pub(super) struct DeclaredError {
     pub(super) temporary: bool,
 }
 
-pub(super) fn lower(
-    manifest: &Manifest,
+pub(super) fn lower<'a>(
+    manifest: &'a Manifest,
     classes: &[ErrorClass],
     names: &Names,
-    input: Lowering<'_>,
-    output: Lowering<'_>,
-    generics: &Generics<'_>,
+    input: Lowering<'a>,
+    output: Lowering<'a>,
+    generics: &Generics<'a>,
 ) -> anyhow::Result<Testing> {
     let mut methods = vec![];
     let mut checks = vec![];
@@ -45,7 +47,7 @@ pub(super) fn lower(
         let params = match &method.params {
             Some(ty) => {
                 let ty = generics.shown(input.ty(ty)?, input)?;
-                qualified(&ty, "types.", names)
+                qualified(ty, "types.", names)
             }
             None => Ts::word("undefined"),
         };
@@ -53,10 +55,14 @@ pub(super) fn lower(
             Ts::word("undefined")
         } else {
             let ty = generics.shown(output.ty(&method.result)?, output)?;
-            qualified(&ty, "types.", names)
+            qualified(ty, "types.", names)
         };
-        let both = Ts::object(vec![property("params", params), property("result", result)]);
-        methods.push(property(&literals::key(&method.name), both));
+        let both = vec![
+            property("params".into(), params),
+            property("result".into(), result),
+        ];
+        let both = Ts::object(both);
+        methods.push(property(literals::key(&method.name), both));
         let check = method.params.as_ref().map(|ty| input.check(ty, false));
         if let Some(check) = check.transpose()?.flatten() {
             let key = literals::literal_key(&method.name);
@@ -67,9 +73,10 @@ pub(super) fn lower(
     let mut fields = vec![];
     for (error, class) in manifest.errors.iter().zip(classes) {
         for (variant, class) in error.variants.iter().zip(&class.variants) {
-            let with = class.fields.as_ref().map(|f| format!("errors.{}", f.name));
-            let with = with.unwrap_or_else(|| "undefined".to_owned());
-            fields.push(property(&class.name, Ts::Word(with)));
+            let with = class.fields.as_ref().map_or("undefined".into(), |fields| {
+                format!("errors.{}", fields.name).into()
+            });
+            fields.push(property(class.name.as_str().into(), Ts::Word(with)));
             errors.push(DeclaredError {
                 name: class.name.clone(),
                 code: variant.code,
@@ -86,10 +93,10 @@ pub(super) fn lower(
     })
 }
 
-fn property(key: &str, ty: Ts) -> Property {
+fn property<'a>(key: Cow<'a, str>, ty: Ts<'a>) -> Property<'a> {
     Property {
         docs: vec![],
-        key: key.to_owned(),
+        key,
         optional: false,
         r#type: ty,
     }

@@ -1,63 +1,83 @@
 //! TypeScript types as a tree. Knows neither the manifest nor how text is laid out.
 
+use std::borrow::Cow;
+
 /// A TypeScript type.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Ts {
+pub(super) enum Ts<'a> {
     /// A keyword, a name or a literal.
-    Word(String),
-    Array(Box<Ts>),
+    Word(Cow<'a, str>),
+    Array(Box<Ts<'a>>),
     /// Each with whether it may be left out.
-    Tuple(Vec<(Ts, bool)>),
+    Tuple(Vec<(Ts<'a>, bool)>),
     /// `$Array<T, 32>`: a tuple too long to be written out.
-    Repeat(Box<Ts>, u64),
-    Union(Vec<Ts>),
-    Intersection(Vec<Ts>),
+    Repeat(Box<Ts<'a>>, u64),
+    Union(Vec<Ts<'a>>),
+    Intersection(Vec<Ts<'a>>),
     /// A parameter of the declaration around it.
-    Param(String),
+    Param(Cow<'a, str>),
     /// `Page<Task>`
-    Applied(String, Vec<Ts>),
+    Applied(Cow<'a, str>, Vec<Ts<'a>>),
     /// `{ [key in Color]?: T }`
-    Mapped(String, Box<Ts>),
-    Object(Object),
+    Mapped(Cow<'a, str>, Box<Ts<'a>>),
+    Object(Object<'a>),
 }
 
 /// An object type: one property a line, unless it has nothing but an index signature.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Object {
-    pub(super) properties: Vec<Property>,
-    pub(super) index: Option<Index>,
+pub(super) struct Object<'a> {
+    pub(super) properties: Vec<Property<'a>>,
+    pub(super) index: Option<Index<'a>>,
 }
 
 /// A property of an object type.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Property {
+#[derive(Debug, Clone)]
+pub(super) struct Property<'a> {
     /// Lines of its doc comment.
-    pub(super) docs: Vec<String>,
-    pub(super) key: String,
+    pub(super) docs: Lines<'a>,
+    pub(super) key: Cow<'a, str>,
     pub(super) optional: bool,
-    pub(super) r#type: Ts,
+    pub(super) r#type: Ts<'a>,
 }
 
 /// `[key: string]: T`
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Index {
+#[derive(Debug, Clone)]
+pub(super) struct Index<'a> {
     /// Lines of its doc comment.
-    pub(super) docs: Vec<String>,
+    pub(super) docs: Lines<'a>,
     pub(super) key: &'static str,
-    pub(super) value: Box<Ts>,
+    pub(super) value: Box<Ts<'a>>,
 }
 
-impl Ts {
-    pub(super) fn word(word: &str) -> Self {
-        Self::Word(word.to_owned())
+/// Lines of a doc comment.
+pub(super) type Lines<'a> = Vec<Cow<'a, str>>;
+
+/// Comments make it no other type.
+impl PartialEq for Property<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.optional == other.optional && self.r#type == other.r#type
+    }
+}
+
+impl PartialEq for Index<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.value == other.value
+    }
+}
+
+impl<'a> Ts<'a> {
+    pub(super) const NEVER: Self = Self::Word(Cow::Borrowed("never"));
+
+    pub(super) fn word(word: &'a str) -> Self {
+        Self::Word(word.into())
     }
 
     /// `Page<Task>`
-    pub(super) fn applied(name: &str, args: Vec<Self>) -> Self {
+    pub(super) fn applied(name: &'a str, args: Vec<Self>) -> Self {
         if args.is_empty() {
             return Self::word(name);
         }
-        Self::Applied(name.to_owned(), args)
+        Self::Applied(name.into(), args)
     }
 
     /// `{ [key: string]: T }`
@@ -72,7 +92,7 @@ impl Ts {
         })
     }
 
-    pub(super) fn object(properties: Vec<Property>) -> Self {
+    pub(super) fn object(properties: Vec<Property<'a>>) -> Self {
         Self::Object(Object {
             properties,
             index: None,
@@ -81,7 +101,7 @@ impl Ts {
 
     /// The union of types that have nothing in common.
     pub(super) fn union_of(types: Vec<Self>) -> Self {
-        let mut items = vec![];
+        let mut items = Vec::with_capacity(types.len());
         for ty in types {
             match ty {
                 Self::Union(inner) => items.extend(inner),

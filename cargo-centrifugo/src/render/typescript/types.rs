@@ -55,8 +55,32 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn ty(&self, ty: &Type) -> anyhow::Result<Ts> {
-        Ok(union(self.members(ty, &mut vec![])?))
+    pub(super) fn ty(&self, ty: &'a Type) -> anyhow::Result<Ts<'a>> {
+        Ok(match ty {
+            Type::Null => Ts::word("null"),
+            Type::Bool => Ts::word("boolean"),
+            Type::Integer { repr, .. } => Ts::word(self.integer(*repr)),
+            Type::Float { .. } => Ts::word("number"),
+            Type::Number | Type::Option { .. } => union(self.members(ty, &mut vec![])?),
+            Type::String { .. } => Ts::word("string"),
+            Type::Literal { value } => Ts::Word(literals::string(value).into()),
+            Type::Bytes => Ts::Array(Box::new(Ts::word("number"))),
+            Type::Any => Ts::word("unknown"),
+            Type::List { item, .. } => Ts::Array(Box::new(self.ty(item)?)),
+            Type::Array { item, len } => Self::array(self.ty(item)?, *len),
+            Type::Tuple { items } => {
+                let items = items.iter().map(|item| Ok((self.ty(item)?, false)));
+                Ts::Tuple(items.collect::<anyhow::Result<_>>()?)
+            }
+            Type::Map { key, value } => self.map(key, self.ty(value)?)?,
+            Type::Named { id } => Ts::word(self.names.of_type(id, self.direction)?),
+            Type::Param { name } => Ts::Param(name.into()),
+            Type::Apply(Applied { id, args }) => {
+                let args = args.iter().map(|arg| self.ty(arg));
+                let name = self.names.of_type(id, self.direction)?;
+                Ts::applied(name, args.collect::<anyhow::Result<_>>()?)
+            }
+        })
     }
 
     /// The members of the union that the type is; one, if it is none.
@@ -66,61 +90,43 @@ impl<'a> Lowering<'a> {
     /// time, as it then adds nothing. It is empty where a type only refers to others.
     pub(super) fn members(
         &self,
-        ty: &Type,
-        within: &mut Vec<String>,
-    ) -> anyhow::Result<Vec<Member>> {
-        let ts = match ty {
-            Type::Null => Ts::word("null"),
-            Type::Bool => Ts::word("boolean"),
-            Type::Integer { repr, .. } => Ts::word(self.integer(*repr)),
-            Type::Float { .. } => Ts::word("number"),
+        ty: &'a Type,
+        within: &mut Vec<&'a str>,
+    ) -> anyhow::Result<Vec<Member<'a>>> {
+        match ty {
             Type::Number => {
                 let mut members = vec![Member::keyword("number")];
                 if self.int64 == Int64::Bigint {
                     members.push(Member::keyword("bigint"));
                 }
-                return Ok(members);
+                Ok(members)
             }
-            Type::String { .. } => Ts::word("string"),
-            Type::Literal { value } => Ts::Word(literals::string(value)),
-            Type::Bytes => Ts::Array(Box::new(Ts::word("number"))),
-            Type::Any => Ts::word("unknown"),
             Type::Option { item } => {
                 let mut members = self.members(item, within)?;
                 members.push(Member::keyword("null"));
-                return Ok(members);
+                Ok(members)
             }
-            Type::List { item, .. } => Ts::Array(Box::new(self.ty(item)?)),
-            Type::Array { item, len } => Self::array(self.ty(item)?, *len),
-            Type::Tuple { items } => {
-                let items = items.iter().map(|item| Ok((self.ty(item)?, false)));
-                Ts::Tuple(items.collect::<anyhow::Result<_>>()?)
+            Type::Named { id }
+                if !within.is_empty() && self.reach.is_made_of_itself(id, self.direction) =>
+            {
+                self.written_out(id, within)
             }
-            Type::Map { key, value } => self.map(key, self.ty(value)?)?,
-            Type::Named { id } => {
-                if !within.is_empty() && self.reach.is_made_of_itself(id, self.direction) {
-                    return self.written_out(id, within);
-                }
-                Ts::Word(self.names.of_type(id, self.direction)?.to_owned())
-            }
-            Type::Param { name } => Ts::Param(name.clone()),
-            Type::Apply(Applied { id, args }) => {
-                let args = args.iter().map(|arg| self.ty(arg));
-                let name = self.names.of_type(id, self.direction)?;
-                Ts::applied(name, args.collect::<anyhow::Result<_>>()?)
-            }
-        };
-        Ok(vec![Member {
-            atoms: self.atoms(ty, &mut vec![])?,
-            ts,
-        }])
+            ty => Ok(vec![Member {
+                atoms: self.atoms(ty, &mut vec![])?,
+                ts: self.ty(ty)?,
+            }]),
+        }
     }
 
-    fn written_out(&self, id: &str, within: &mut Vec<String>) -> anyhow::Result<Vec<Member>> {
-        if within.iter().any(|other| other == id) {
+    fn written_out(
+        &self,
+        id: &'a str,
+        within: &mut Vec<&'a str>,
+    ) -> anyhow::Result<Vec<Member<'a>>> {
+        if within.contains(&id) {
             return Ok(vec![]);
         }
-        within.push(id.to_owned());
+        within.push(id);
         self.shape_members(self.shape(id)?, within)
     }
 
@@ -132,7 +138,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    fn array(item: Ts, len: u64) -> Ts {
+    fn array(item: Ts<'a>, len: u64) -> Ts<'a> {
         if len <= WRITTEN_OUT {
             Ts::Tuple((0..len).map(|_| (item.clone(), false)).collect())
         } else if len <= COUNTED {
@@ -142,7 +148,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    pub(super) fn elements(&self, items: &[Element]) -> anyhow::Result<Ts> {
+    pub(super) fn elements(&self, items: &'a [Element]) -> anyhow::Result<Ts<'a>> {
         let items = items.iter().map(|item| {
             let optional = !item.presence.is_required();
             Ok((self.ty(&item.r#type)?, optional))
@@ -150,25 +156,23 @@ impl<'a> Lowering<'a> {
         Ok(Ts::Tuple(items.collect::<anyhow::Result<_>>()?))
     }
 
-    pub(super) fn map(&self, key: &Type, value: Ts) -> anyhow::Result<Ts> {
+    pub(super) fn map(&self, key: &'a Type, value: Ts<'a>) -> anyhow::Result<Ts<'a>> {
         Ok(match self.map_key(key)? {
             MapKey::Pattern(key) => Ts::index(key, value),
-            MapKey::OneOf(keys) => Ts::Mapped(keys, Box::new(value)),
+            MapKey::OneOf(keys) => Ts::Mapped(keys.into(), Box::new(value)),
         })
     }
 
-    pub(super) fn map_key(&self, key: &Type) -> anyhow::Result<MapKey> {
+    pub(super) fn map_key(&self, key: &'a Type) -> anyhow::Result<MapKey<'a>> {
         Ok(match key {
             Type::String { .. } => MapKey::Pattern("string"),
             // An index by a number would miss keys beyond 2^53, one by such a string does not.
             Type::Integer { repr, .. } if repr.exceeds_f64() => MapKey::Pattern("`${bigint}`"),
             Type::Integer { .. } | Type::Float { .. } => MapKey::Pattern("`${number}`"),
-            Type::Bool => MapKey::OneOf(r#""true" | "false""#.to_owned()),
+            Type::Bool => MapKey::OneOf(r#""true" | "false""#),
             Type::Named { id } => match self.shape(id)? {
                 Shape::Newtype { item, .. } => self.map_key(item)?,
-                Shape::Enum { .. } => {
-                    MapKey::OneOf(self.names.of_type(id, self.direction)?.to_owned())
-                }
+                Shape::Enum { .. } => MapKey::OneOf(self.names.of_type(id, self.direction)?),
                 Shape::Struct(_) | Shape::Tuple { .. } => {
                     anyhow::bail!("`{id}` is the key of a map")
                 }
@@ -197,29 +201,17 @@ impl<'a> Lowering<'a> {
     }
 
     /// What the type has in common with others that it may stand beside in a union.
-    pub(super) fn atoms(&self, ty: &Type, seen: &mut Vec<String>) -> anyhow::Result<Atoms> {
+    fn atoms(&self, ty: &'a Type, seen: &mut Vec<&'a str>) -> anyhow::Result<Atoms> {
         Ok(match ty {
-            Type::Null => Atoms::of("null"),
-            Type::Bool => Atoms::of("boolean"),
-            Type::Integer { repr, .. } => Atoms::of(self.integer(*repr)),
-            Type::Float { .. } => Atoms::of("number"),
-            Type::String { .. } => Atoms::of("string"),
-            Type::Literal { .. } => Atoms::literal(),
-            Type::Any => Atoms::of("unknown"),
-            Type::Option { item } => self.atoms(item, seen)?.and(Atoms::of("null")),
-            Type::Named { id } => {
-                if seen.contains(id) {
-                    return Ok(Atoms::default());
-                }
-                seen.push(id.clone());
-                match self.shape(id)? {
-                    Shape::Newtype { item, .. } => self.atoms(item, seen)?,
-                    Shape::Enum {
-                        tagging, variants, ..
-                    } => self.enum_atoms(tagging, variants, seen)?,
-                    Shape::Struct(_) | Shape::Tuple { .. } => Atoms::other(),
-                }
-            }
+            Type::Null => Atoms::keyword("null"),
+            Type::Bool => Atoms::keyword("boolean"),
+            Type::Integer { repr, .. } => Atoms::keyword(self.integer(*repr)),
+            Type::Float { .. } => Atoms::keyword("number"),
+            Type::String { .. } => Atoms::keyword("string"),
+            Type::Literal { .. } => Atoms::LITERAL,
+            Type::Any => Atoms::keyword("unknown"),
+            Type::Option { item } => self.atoms(item, seen)?.and(Atoms::keyword("null")),
+            Type::Named { id } => self.atoms_of(id, seen)?,
             Type::Number
             | Type::Bytes
             | Type::List { .. }
@@ -227,24 +219,39 @@ impl<'a> Lowering<'a> {
             | Type::Tuple { .. }
             | Type::Map { .. }
             | Type::Param { .. }
-            | Type::Apply(_) => Atoms::other(),
+            | Type::Apply(_) => Atoms::OTHER,
         })
+    }
+
+    /// As [`Lowering::atoms`], of a named type.
+    pub(super) fn atoms_of(&self, id: &'a str, seen: &mut Vec<&'a str>) -> anyhow::Result<Atoms> {
+        if seen.contains(&id) {
+            return Ok(Atoms::default());
+        }
+        seen.push(id);
+        match self.shape(id)? {
+            Shape::Newtype { item, .. } => self.atoms(item, seen),
+            Shape::Enum {
+                tagging, variants, ..
+            } => self.enum_atoms(tagging, variants, seen),
+            Shape::Struct(_) | Shape::Tuple { .. } => Ok(Atoms::OTHER),
+        }
     }
 
     fn enum_atoms(
         &self,
         tagging: &Tagging,
-        variants: &[Variant],
-        seen: &mut Vec<String>,
+        variants: &'a [Variant],
+        seen: &mut Vec<&'a str>,
     ) -> anyhow::Result<Atoms> {
         let mut atoms = Atoms::default();
         for variant in variants {
             let untagged = is_untagged(tagging, variant);
             atoms = atoms.and(match &variant.content {
-                Content::Unit if untagged => Atoms::of("null"),
-                Content::Unit if *tagging == Tagging::External => Atoms::literal(),
+                Content::Unit if untagged => Atoms::keyword("null"),
+                Content::Unit if *tagging == Tagging::External => Atoms::LITERAL,
                 Content::Newtype { item } if untagged => self.atoms(item, seen)?,
-                _ => Atoms::other(),
+                _ => Atoms::OTHER,
             });
         }
         Ok(atoms)
@@ -252,12 +259,12 @@ impl<'a> Lowering<'a> {
 }
 
 /// What the keys of a map are in TypeScript.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum MapKey {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum MapKey<'a> {
     /// Any that are like this.
     Pattern(&'static str),
     /// Some of these.
-    OneOf(String),
+    OneOf(&'a str),
 }
 
 /// Is nothing but its content in JSON?

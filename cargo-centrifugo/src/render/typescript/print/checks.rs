@@ -5,13 +5,12 @@ use super::super::layout::Doc;
 
 /// `key: [a, b],` on a line indented by `indent`.
 pub(in super::super) fn array_entry(key: &str, items: Vec<String>, indent: usize) -> String {
-    let items = items.into_iter().map(Doc::text).collect();
-    let parts = vec![
-        Doc::text(format!("{key}: ")),
-        Doc::list("[", items, "]"),
-        Doc::text(","),
-    ];
-    Doc::Concat(parts).print(indent)
+    let doc = Doc::new(|doc| {
+        doc.texts([key, ": "]);
+        doc.list(["[", "]"], items.into_iter(), Doc::text);
+        doc.text(",");
+    });
+    doc.print(indent)
 }
 
 /// How names are written where a check is.
@@ -24,69 +23,78 @@ pub(in super::super) struct CheckNames {
 }
 
 /// `export const checkX: $Check = …;`
-pub(in super::super) fn check_constant(name: &str, check: &Check, names: CheckNames) -> String {
-    let head = Doc::text(format!("export const {name}: $Check ="));
-    let value = match check {
-        Check::Named(_) => check_doc(check, names).assigned(),
-        _ => value_doc(check, names),
-    };
-    Doc::Concat(vec![head, value, Doc::text(";")]).print(0)
+pub(in super::super) fn check_constant(name: &str, check: &Check<'_>, names: CheckNames) -> String {
+    let doc = Doc::new(|doc| {
+        doc.texts(["export const ", name, ": $Check ="]);
+        match check {
+            Check::Named(_) => doc.assigned(|doc| add_check(doc, check, names)),
+            _ => add_value(doc, check, names),
+        }
+        doc.text(";");
+    });
+    doc.print(0)
 }
 
 /// `key: …,` on a line indented by `indent`.
 pub(in super::super) fn check_entry(
     key: &str,
-    check: &Check,
+    check: &Check<'_>,
     names: CheckNames,
     indent: usize,
 ) -> String {
-    property_of(key, check, names).print(indent)
+    Doc::new(|doc| add_property(doc, key, check, names)).print(indent)
 }
 
-fn property_of(key: &str, check: &Check, names: CheckNames) -> Doc {
+fn add_property<'a>(doc: &mut Doc<'a>, key: &'a str, check: &'a Check<'_>, names: CheckNames) {
+    doc.texts([key, ":"]);
     // prettier breaks after a key only if that gains enough: `isObjectPropertyWithShortKey`.
-    let value = if key.chars().count() < 5 {
-        Doc::Concat(vec![Doc::text(" "), check_doc(check, names)])
+    if key.chars().count() < 5 {
+        doc.text(" ");
+        add_check(doc, check, names);
     } else {
-        value_doc(check, names)
-    };
-    Doc::Concat(vec![Doc::text(format!("{key}:")), value, Doc::text(",")])
+        add_value(doc, check, names);
+    }
+    doc.text(",");
 }
 
 /// A check after the `:` or `=` that it is assigned with.
-fn value_doc(check: &Check, names: CheckNames) -> Doc {
-    let doc = check_doc(check, names);
-    match check {
-        // An arrow stays with its key, and so does a bracket.
-        Check::Named(_) if !names.all_there => Doc::Concat(vec![Doc::text(" "), doc]),
-        Check::List(_) => Doc::Concat(vec![Doc::text(" "), doc]),
-        _ => doc.assigned(),
+fn add_value<'a>(doc: &mut Doc<'a>, check: &'a Check<'_>, names: CheckNames) {
+    // An arrow stays with its key, and so does a bracket.
+    let stays = match check {
+        Check::Named(_) => !names.all_there,
+        check => matches!(check, Check::List(_)),
+    };
+    if stays {
+        doc.text(" ");
+        add_check(doc, check, names);
+    } else {
+        doc.assigned(|doc| add_check(doc, check, names));
     }
 }
 
-fn check_doc(check: &Check, names: CheckNames) -> Doc {
+fn add_check<'a>(doc: &mut Doc<'a>, check: &'a Check<'_>, names: CheckNames) {
     match check {
-        Check::Nothing => Doc::text("null"),
-        Check::Const(check) => Doc::Concat(vec![check_doc(check, names), Doc::text(" as const")]),
-        Check::Text(text) => Doc::text(text),
-        Check::Named(name) if names.all_there => Doc::text(format!("{}{name}", names.prefix)),
+        Check::Nothing => doc.text("null"),
+        Check::Const(check) => {
+            add_check(doc, check, names);
+            doc.text(" as const");
+        }
+        Check::Text(text) => doc.text(&**text),
+        Check::Named(name) if names.all_there => doc.texts([names.prefix, "check", name]),
         Check::Named(name) => {
-            let name = Doc::text(format!("{}{name}", names.prefix));
-            let body = Doc::Concat(vec![Doc::Line, name]).indent().group();
-            Doc::Concat(vec![Doc::text("() =>"), body])
+            doc.text("() =>");
+            doc.group(|doc| {
+                doc.indent(|doc| {
+                    doc.line();
+                    doc.texts([names.prefix, "check", name]);
+                });
+            });
         }
-        Check::Node(entries) => {
-            let entries = entries.iter();
-            Doc::block(
-                entries
-                    .map(|(key, check)| property_of(key, check, names))
-                    .collect(),
-            )
-        }
-        Check::List(items) => Doc::list(
-            "[",
-            items.iter().map(|item| check_doc(item, names)).collect(),
-            "]",
-        ),
+        Check::Node(entries) => doc.block(entries.iter(), |doc, (key, check)| {
+            add_property(doc, key, check, names);
+        }),
+        Check::List(items) => doc.list(["[", "]"], items.iter(), |doc, item| {
+            add_check(doc, item, names);
+        }),
     }
 }

@@ -2,45 +2,63 @@
 
 use super::super::layout::Doc;
 use super::super::ts::Ts;
-use super::{Place, stays_together, type_doc};
+use super::{Place, add_type, stays_together};
 
 /// A method's line up to its body: `name(…): Promise<…> {`, or `name(…): void {` without a result.
-pub(in super::super) fn signature(name: &str, params: Option<&Ts>, result: Option<&Ts>) -> String {
-    let mut items = vec![];
-    if let Some(params) = params {
-        let ty = type_doc(params, Place::Alone);
-        items.push(Doc::Concat(vec![Doc::text("params: "), ty]));
-    }
-    items.push(Doc::text("options?: RPCCallOptions"));
-    let single = items.len() == 1;
-    let comma = Doc::Concat(vec![Doc::text(","), Doc::Line]);
-    let params = Doc::Concat(vec![
-        Doc::text("("),
-        Doc::Concat(vec![Doc::Softline, Doc::join(items, &comma)]).indent(),
-        Doc::text(",").if_broken(),
-        Doc::Softline,
-        Doc::text(")"),
-    ]);
-    let print = |params: Doc, result: Doc| {
-        let both = Doc::Concat(vec![params, Doc::text(": "), result]);
-        Doc::Concat(vec![Doc::text(name), both.group(), Doc::text(" {")]).print(2)
+pub(in super::super) fn signature(
+    name: &str,
+    params: Option<&Ts<'_>>,
+    result: Option<&Ts<'_>>,
+) -> String {
+    let print = |params_in_group: bool| {
+        let doc = Doc::new(|doc| {
+            doc.text(name);
+            doc.group(|doc| {
+                if params_in_group {
+                    doc.group(|doc| add_params(doc, params));
+                } else {
+                    add_params(doc, params);
+                }
+                doc.text(": ");
+                add_returned(doc, result);
+            });
+            doc.text(" {");
+        });
+        doc.print(2)
     };
-    let text = print(params.clone(), returned(result));
+    let text = print(false);
     // With an object that is broken in the result, a single param stays on its line: prettier's
     // `shouldGroupFunctionParameters`.
-    if single
+    if params.is_none()
         && text
             .lines()
             .any(|line| line.ends_with('{') && !line.ends_with(" {") || line.trim_start() == "{")
     {
-        return print(params.group(), returned(result));
+        return print(true);
     }
     text
 }
 
-fn returned(result: Option<&Ts>) -> Doc {
+fn add_params<'a>(doc: &mut Doc<'a>, params: Option<&'a Ts<'_>>) {
+    doc.text("(");
+    doc.indent(|doc| {
+        doc.softline();
+        if let Some(params) = params {
+            doc.text("params: ");
+            add_type(doc, params, Place::Alone);
+            doc.text(",");
+            doc.line();
+        }
+        doc.text("options?: RPCCallOptions");
+    });
+    doc.if_broken(",");
+    doc.softline();
+    doc.text(")");
+}
+
+fn add_returned<'a>(doc: &mut Doc<'a>, result: Option<&'a Ts<'_>>) {
     let Some(result) = result else {
-        return Doc::text("void");
+        return doc.text("void");
     };
     let stays = match result {
         Ts::Word(_) | Ts::Param(_) | Ts::Mapped(..) | Ts::Object(_) => true,
@@ -49,15 +67,18 @@ fn returned(result: Option<&Ts>) -> Doc {
             false
         }
     };
-    let item = type_doc(result, Place::Bare);
     if stays {
-        return Doc::Concat(vec![Doc::text("Promise<"), item, Doc::text(">")]);
+        doc.text("Promise<");
+        add_type(doc, result, Place::Bare);
+        return doc.text(">");
     }
-    Doc::Concat(vec![
-        Doc::text("Promise<"),
-        Doc::Concat(vec![Doc::Softline, item]).indent(),
-        Doc::Softline,
-        Doc::text(">"),
-    ])
-    .group()
+    doc.group(|doc| {
+        doc.text("Promise<");
+        doc.indent(|doc| {
+            doc.softline();
+            add_type(doc, result, Place::Bare);
+        });
+        doc.softline();
+        doc.text(">");
+    });
 }

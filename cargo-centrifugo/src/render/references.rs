@@ -1,6 +1,52 @@
-//! Which named types a shape or a type refers to.
+//! Which named types a shape or a type refers to, and what that leads to.
 
-use centrifugo_build::manifest::{Content, Object, Shape, Type};
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use centrifugo_build::manifest::{Content, Object, Shape, Shapes, Type, TypeDef};
+
+/// The types that refer to each type.
+pub(super) fn users<'a>(defs: impl Iterator<Item = &'a TypeDef>) -> HashMap<&'a str, Vec<&'a str>> {
+    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+    for def in defs {
+        let mut add = |id| users.entry(id).or_default().push(&def.id);
+        match &def.shapes {
+            Shapes::Input(shape) | Shapes::Output(shape) | Shapes::Both(shape) => {
+                references(shape, &mut add);
+            }
+            Shapes::Split { input, output } => {
+                references(input, &mut add);
+                references(output, &mut add);
+            }
+        }
+    }
+    users
+}
+
+/// The types that may be other ones sent than received, be it only because of a type that they refer
+/// to. All others look alike without being looked at.
+pub(super) fn may_be_split<'a>(
+    defs: impl Iterator<Item = &'a TypeDef>,
+    users: &HashMap<&'a str, Vec<&'a str>>,
+) -> HashSet<&'a str> {
+    let differ = defs.filter(|def| !matches!(def.shapes, Shapes::Both(_)));
+    closure(differ.map(|def| def.id.as_str()).collect(), users)
+}
+
+/// All that the edges lead to.
+pub(super) fn closure<T: Copy + Eq + Hash>(
+    seeds: Vec<T>,
+    edges: &HashMap<T, Vec<T>>,
+) -> HashSet<T> {
+    let mut todo = seeds;
+    let mut found = HashSet::new();
+    while let Some(place) = todo.pop() {
+        if found.insert(place) {
+            todo.extend(edges.get(&place).into_iter().flatten().copied());
+        }
+    }
+    found
+}
 
 /// Calls `found` with the id of each type that `shape` names.
 pub(super) fn references<'a>(shape: &'a Shape, found: &mut impl FnMut(&'a str)) {
