@@ -22,6 +22,16 @@ fn initialisms_are_a_setting() {
 }
 
 #[test]
+fn a_variant_s_name_imports_nothing() {
+    let json = include_str!("../../../../tests/cases/enum_external/manifest.json");
+    let json = json.replace("\"message\"", "\"time.out\"");
+    let manifest = manifest::from_json(&json).expect("a manifest");
+    let codec = contents(&manifest, "codec.go");
+    assert!(codec.contains("\"time.out\""));
+    assert!(!codec.contains("import"));
+}
+
+#[test]
 fn a_user_s_type_named_option_gets_its_name() {
     let mut manifest = manifest::from_json(MANIFEST).expect("a manifest");
     manifest.types[0].name = "Option".to_owned();

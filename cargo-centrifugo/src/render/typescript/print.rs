@@ -1,16 +1,18 @@
 //! Types and signatures as text: knows where prettier breaks each of them.
 
-use std::borrow::Cow;
-
 use super::layout::Doc;
 use super::literals;
-use super::ts::{Index, Object, Property, Ts};
+use super::ts::{Index, Object, Ts};
 
 mod checks;
+mod objects;
 mod signature;
+mod unions;
 
 pub(super) use checks::{CheckNames, array_entry, check_constant, check_entry};
+use objects::{add_braces, add_index, add_member, add_object};
 pub(super) use signature::signature;
+use unions::{add_intersection, add_union, is_object, stays_together};
 
 /// What a type stands in; prettier breaks unions differently in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,25 +88,6 @@ fn add_type<'a>(doc: &mut Doc<'a>, ty: &'a Ts<'_>, place: Place) {
     }
 }
 
-/// An object with one member a line.
-fn add_object<'a>(doc: &mut Doc<'a>, object: &'a Object<'_>) {
-    let lines = object.properties.iter().map(Line::Property);
-    let mut lines: Vec<Line<'_>> = lines.collect();
-    lines.extend(object.index.as_ref().map(Line::Index));
-    doc.block(lines.into_iter(), |doc, line| match line {
-        Line::Property(property) => {
-            add_comment(doc, &property.docs);
-            doc.text(&*property.key);
-            add_member(doc, property.optional, &property.r#type);
-        }
-        Line::Index(index) => {
-            add_comment(doc, &index.docs);
-            add_index(doc, ["key: ", index.key]);
-            add_member(doc, false, &index.value);
-        }
-    });
-}
-
 /// `Page<Task>`: prettier's `printTypeParameters`.
 fn add_applied<'a>(doc: &mut Doc<'a>, name: &'a str, args: &'a [Ts<'_>]) {
     let hugs = |ty: &Ts<'_>| match ty {
@@ -129,194 +112,6 @@ fn add_applied<'a>(doc: &mut Doc<'a>, name: &'a str, args: &'a [Ts<'_>]) {
         doc.softline();
         doc.text(">");
     });
-}
-
-/// prettier's `printIntersectionType`: an object follows what is none on the same line, what is no
-/// object follows its like on the next one if need be.
-fn add_intersection<'a>(doc: &mut Doc<'a>, items: &'a [Ts<'_>]) {
-    let mut was_indented = false;
-    let mut previous = None;
-    doc.group(|doc| {
-        for (index, item) in items.iter().enumerate() {
-            let Some(before) = previous.replace(item) else {
-                add_type(doc, item, Place::Intersected);
-                continue;
-            };
-            let is_indented = match (is_object(before), is_object(item)) {
-                (false, false) => {
-                    doc.indent(|doc| {
-                        doc.text(" &");
-                        doc.line();
-                        add_type(doc, item, Place::Intersected);
-                    });
-                    continue;
-                }
-                (true, true) => was_indented,
-                _ => {
-                    was_indented |= index > 1;
-                    index > 1
-                }
-            };
-            doc.text(" & ");
-            if is_indented {
-                doc.indent(|doc| add_type(doc, item, Place::Intersected));
-            } else {
-                add_type(doc, item, Place::Intersected);
-            }
-        }
-    });
-}
-
-fn is_object(ty: &Ts<'_>) -> bool {
-    matches!(ty, Ts::Object(_) | Ts::Mapped(..))
-}
-
-/// An object type with one member that is no property: `{ [KEY]MARK: T }`
-fn add_braces<'a>(doc: &mut Doc<'a>, key: [&'a str; 2], mark: &'static str, value: &'a Ts<'_>) {
-    doc.group(|doc| {
-        doc.text("{");
-        doc.indent(|doc| {
-            doc.line();
-            add_index(doc, key);
-            doc.texts([mark, ": "]);
-            add_type(doc, value, Place::Alone);
-            doc.if_broken(";");
-        });
-        doc.line();
-        doc.text("}");
-    });
-}
-
-/// `[KEY]`
-fn add_index<'a>(doc: &mut Doc<'a>, key: [&'a str; 2]) {
-    doc.group(|doc| {
-        doc.text("[");
-        doc.indent(|doc| {
-            doc.softline();
-            doc.texts(key);
-        });
-        doc.softline();
-        doc.text("]");
-    });
-}
-
-/// Does the union stay together, as `T | null` does?
-fn stays_together(items: &[Ts<'_>]) -> bool {
-    let is_null = |ty: &Ts<'_>| matches!(ty, Ts::Word(word) if word == "null");
-    let holds_together = |ty: &Ts<'_>| match ty {
-        Ts::Word(word) => !KEYWORDS.contains(&&**word) && !word.starts_with(['"', '\'']),
-        Ts::Object(_) | Ts::Repeat(..) | Ts::Param(_) | Ts::Applied(..) => true,
-        _ => false,
-    };
-    let mut others = items.iter().filter(|ty| !is_null(ty));
-    others.next().is_some_and(holds_together) && others.next().is_none()
-}
-
-/// The words among types that are no names.
-const KEYWORDS: &[&str] = &[
-    "bigint",
-    "boolean",
-    "never",
-    "null",
-    "number",
-    "string",
-    "undefined",
-    "unknown",
-    "void",
-];
-
-fn add_union<'a>(doc: &mut Doc<'a>, items: &'a [Ts<'_>], place: Place) {
-    if stays_together(items) {
-        let in_brackets = matches!(place, Place::Array | Place::Intersected);
-        if in_brackets {
-            doc.text("(");
-        }
-        for (index, item) in items.iter().enumerate() {
-            if index > 0 {
-                doc.text(" | ");
-            }
-            add_type(doc, item, Place::Member);
-        }
-        if in_brackets {
-            doc.text(")");
-        }
-        return;
-    }
-    let add_members = |doc: &mut Doc<'a>| {
-        doc.group(|doc| {
-            doc.if_broken("| ");
-            for (index, item) in items.iter().enumerate() {
-                if index > 0 {
-                    doc.line();
-                    doc.text("| ");
-                }
-                doc.indent(|doc| add_type(doc, item, Place::Member));
-            }
-        });
-    };
-    match place {
-        Place::Bare => add_members(doc),
-        Place::Alone | Place::Member => doc.group(|doc| {
-            doc.indent(|doc| {
-                doc.softline();
-                add_members(doc);
-            });
-        }),
-        Place::Array | Place::Intersected => {
-            doc.text("(");
-            doc.group(|doc| {
-                doc.indent(|doc| {
-                    doc.softline();
-                    add_members(doc);
-                });
-                doc.softline();
-            });
-            doc.text(")");
-        }
-        Place::Tuple => doc.group(|doc| {
-            doc.indent(|doc| {
-                doc.if_broken("(");
-                doc.softline();
-                add_members(doc);
-            });
-            doc.softline();
-            doc.if_broken(")");
-        }),
-    }
-}
-
-/// What a line of an object says.
-enum Line<'a> {
-    Property(&'a Property<'a>),
-    Index(&'a Index<'a>),
-}
-
-/// The comment on lines of its own, as [`super::docs::comment`] has it.
-fn add_comment<'a>(doc: &mut Doc<'a>, lines: &'a [Cow<'_, str>]) {
-    match lines {
-        [] => {}
-        [line] => {
-            doc.texts(["/** ", line, " */"]);
-            doc.hardline();
-        }
-        lines => {
-            doc.text("/**");
-            doc.hardline();
-            for line in lines {
-                doc.texts([" * ", line]);
-                doc.hardline();
-            }
-            doc.text(" */");
-            doc.hardline();
-        }
-    }
-}
-
-/// What follows a key.
-fn add_member<'a>(doc: &mut Doc<'a>, optional: bool, ty: &'a Ts<'_>) {
-    doc.text(if optional { "?: " } else { ": " });
-    add_type(doc, ty, Place::Alone);
-    doc.text(";");
 }
 
 /// `interface X { … }` or `type X = …;`
