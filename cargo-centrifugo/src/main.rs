@@ -3,6 +3,7 @@
 mod cli;
 mod command;
 mod diff;
+mod outcome;
 mod project;
 mod render;
 mod revision;

@@ -3,27 +3,31 @@
 use std::any::Any;
 use std::time::{Duration, Instant};
 
+use axum::http::HeaderMap;
 use bytes::Bytes;
 use tokio_util::task::TaskTracker;
 use tracing::instrument::WithSubscriber as _;
 
 use crate::cause::Cause;
 use crate::codegen::{Options, Run, Started};
-use crate::context::{Caller, ConnectionContext};
+use crate::context::{Caller, Connection, ConnectionContext};
+use crate::correlation::{self, CorrelationId};
 use crate::dispatch::{Admission, Dispatcher, start_caught};
 use crate::ending::Ending;
 use crate::error::{RpcError, code};
 use crate::layer::{self, CallRequest};
 use crate::policy::{Deadlines, Policy};
 use crate::reply::Reply;
-use crate::running::{Running, Work};
+use crate::running::{Running, Spawned, Work};
 use crate::trace;
 
 /// A call as a transport hands it over.
 pub(crate) struct Incoming<'a> {
-    pub(crate) caller: Caller,
+    pub(crate) connection: Connection<'a>,
+    pub(crate) meta: Option<Bytes>,
+    pub(crate) headers: HeaderMap,
+    /// With the id that the client gave the call, if it did.
     pub(crate) method: &'a str,
-    pub(crate) correlation_id: Box<str>,
     pub(crate) data: &'a [u8],
     /// How long its sender waits for the reply, where it says so.
     pub(crate) patience: Option<Duration>,
@@ -38,37 +42,55 @@ pub(crate) struct Calls<'a> {
 impl Calls<'_> {
     /// Reads the params and starts the handler. The request's bytes are not needed after it.
     pub(crate) fn start(&self, incoming: Incoming<'_>) -> Running {
+        let (method, id) = correlation::split(incoming.method);
+        let id = id.unwrap_or_else(CorrelationId::random);
+        self.start_as(method, id, incoming)
+    }
+
+    /// The same, of a call whose method name is without its id.
+    pub(crate) fn start_as(
+        &self,
+        method: &str,
+        correlation_id: CorrelationId,
+        incoming: Incoming<'_>,
+    ) -> Running {
         let Incoming {
-            caller,
-            method,
-            correlation_id,
+            connection,
+            meta,
+            headers,
             data,
             patience,
+            ..
         } = incoming;
         let began = Instant::now();
-        let span = trace::span(&caller, &correlation_id);
+        let span = trace::span(&connection, &headers, &correlation_id);
         #[cfg(feature = "opentelemetry")]
         trace::record_name(&span, self.dispatcher.name_of(method));
-        let mut ending = Ending::new(span.clone(), began, self.policy.log);
+        let mut ending = Ending::new(span.clone(), began, self.policy);
+        // Those of a call that is not admitted: nothing of it runs.
         let mut terms = Terms {
             run: Run::Attached,
-            deadlines: self.policy.deadlines(began, Options::new(), patience),
+            deadlines: Deadlines {
+                reply: began,
+                handler: began,
+            },
         };
-        let mut parts = Some((caller, correlation_id));
+        let mut parts = Some((meta, headers));
         let mut admit = |name: &'static str, options: Options| {
             ending.begin(name, self.dispatcher.metrics(), data);
             terms = Terms {
                 run: options.run,
                 deadlines: self.policy.deadlines(began, options, patience),
             };
-            let (caller, id) = parts.take().expect("a call is admitted once");
-            if caller.user.is_empty() && !options.anonymous {
+            let (meta, headers) = parts.take().expect("a call is admitted once");
+            if connection.user.is_empty() && !options.anonymous {
                 return Err(RpcError::new(code::UNAUTHORIZED, "unauthorized"));
             }
             let limit = self.policy.max_concurrent;
             ending.hold(self.dispatcher.load().enter(limit)?);
             let until = terms.deadlines.handler;
-            Ok(ConnectionContext::new(caller, name, id, until))
+            let caller = Caller::of(connection, meta, headers);
+            Ok(ConnectionContext::new(caller, name, correlation_id, until))
         };
         let background = self.dispatcher.background();
         if let Some((name, options, service)) = self.dispatcher.layered(method) {
@@ -78,7 +100,7 @@ impl Calls<'_> {
                     let request = CallRequest::new(conn, data, background.clone());
                     layer::start(service, request, ending, terms)
                 }
-                Err(error) => Running::Ended(ending.end(Err(error))),
+                Err(error) => Running::ended(ending.end(Err(error))),
             };
         }
         let mut admission = Admission {
@@ -120,26 +142,21 @@ pub(crate) fn launch(
 ) -> Running {
     let future = match started {
         Ok(future) => future,
-        Err(error) => return Running::Ended(ending.end(Err(error))),
+        Err(error) => return Running::ended(ending.end(Err(error))),
     };
     let span = ending.span().clone();
     let logs_calls = ending.logs_calls();
-    let work = Work {
-        future,
-        deadline: terms.deadlines.handler,
-        ending,
-    };
+    let work = Work::new(future, terms.deadlines.handler, ending);
     match terms.run {
         Run::Attached => Running::Attached(work),
-        Run::Spawned => Running::Spawned {
-            task: background.spawn(work.run().with_current_subscriber()),
-            deadline: terms.deadlines.reply,
-            span,
-            logs_calls,
-        },
+        Run::Spawned => {
+            let task = background.spawn(work.with_current_subscriber());
+            let reply = terms.deadlines.reply;
+            Running::Spawned(Spawned::new(task, reply, span, logs_calls))
+        }
         Run::NoWait => {
             background.spawn(work.run_unanswered().with_current_subscriber());
-            Running::Ended(Ok(Reply::null()))
+            Running::ended(Ok(Reply::null()))
         }
     }
 }

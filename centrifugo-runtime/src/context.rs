@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use crate::correlation;
+use crate::correlation::CorrelationId;
 use crate::trace::TraceParent;
 
 /// The connection that a call came over, and the call itself. Cheap to clone and to move.
@@ -23,25 +23,26 @@ pub struct ConnectionContext(Arc<Inner>);
 struct Inner {
     caller: Caller,
     method: &'static str,
-    correlation_id: Box<str>,
+    correlation_id: CorrelationId,
     deadline: Instant,
 }
 
 /// What is known before the method is.
 #[derive(Clone)]
 pub(crate) struct Caller {
-    pub(crate) client: Box<str>,
-    pub(crate) user: Box<str>,
-    pub(crate) transport: Cow<'static, str>,
-    pub(crate) protocol: Cow<'static, str>,
-    pub(crate) encoding: Cow<'static, str>,
+    /// The client's id and behind it the user's, in one piece of memory.
+    names: Box<str>,
+    client_end: usize,
+    transport: Cow<'static, str>,
+    protocol: Cow<'static, str>,
+    encoding: Cow<'static, str>,
     pub(crate) meta: Option<Bytes>,
     pub(crate) headers: HeaderMap,
 }
 
 impl Caller {
     /// What Centrifugo says of the connection; the names that it has are not copied.
-    pub(crate) fn of(connection: Connection<'_>) -> Self {
+    pub(crate) fn of(connection: Connection<'_>, meta: Option<Bytes>, headers: HeaderMap) -> Self {
         let Connection {
             client,
             user,
@@ -49,15 +50,29 @@ impl Caller {
             protocol,
             encoding,
         } = connection;
+        let mut names = String::with_capacity(client.len() + user.len());
+        names.push_str(client);
+        names.push_str(user);
         let transports = ["websocket", "http_stream", "sse", "webtransport"];
         Self {
-            client: Box::from(client),
-            user: Box::from(user),
+            names: names.into_boxed_str(),
+            client_end: client.len(),
             transport: known(transport, &transports),
             protocol: known(protocol, &["json", "protobuf"]),
             encoding: known(encoding, &["json", "binary"]),
-            meta: None,
-            headers: HeaderMap::new(),
+            meta,
+            headers,
+        }
+    }
+
+    pub(crate) fn connection(&self) -> Connection<'_> {
+        let (client, user) = self.names.split_at(self.client_end);
+        Connection {
+            client,
+            user,
+            transport: &self.transport,
+            protocol: &self.protocol,
+            encoding: &self.encoding,
         }
     }
 }
@@ -66,6 +81,7 @@ impl Caller {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Connection<'a> {
     pub(crate) client: &'a str,
+    /// Empty for an anonymous one.
     pub(crate) user: &'a str,
     pub(crate) transport: &'a str,
     pub(crate) protocol: &'a str,
@@ -88,17 +104,16 @@ impl ConnectionContext {
     /// assert_eq!(ConnectionContext::for_user("42").user_id(), Some("42"));
     /// ```
     pub fn for_user(user_id: impl Into<String>) -> Self {
-        let caller = Caller {
-            client: Box::from("in-process"),
-            user: user_id.into().into_boxed_str(),
-            transport: Cow::Borrowed("in-process"),
-            protocol: Cow::Borrowed("json"),
-            encoding: Cow::Borrowed("json"),
-            meta: None,
-            headers: HeaderMap::new(),
+        let connection = Connection {
+            client: "in-process",
+            user: &user_id.into(),
+            transport: "in-process",
+            protocol: "json",
+            encoding: "json",
         };
+        let caller = Caller::of(connection, None, HeaderMap::new());
         let deadline = Instant::now() + Duration::from_secs(30);
-        Self::new(caller, "", correlation::new_id(), deadline)
+        Self::new(caller, "", CorrelationId::random(), deadline)
     }
 
     /// A connection without a user, for tests of handlers.
@@ -123,7 +138,7 @@ impl ConnectionContext {
     pub(crate) fn new(
         caller: Caller,
         method: &'static str,
-        correlation_id: Box<str>,
+        correlation_id: CorrelationId,
         deadline: Instant,
     ) -> Self {
         Self(Arc::new(Inner {
@@ -134,19 +149,19 @@ impl ConnectionContext {
         }))
     }
 
-    pub(crate) fn into_caller(self) -> (Caller, Box<str>) {
+    pub(crate) fn into_caller(self) -> (Caller, CorrelationId) {
         let inner = Arc::unwrap_or_clone(self.0);
         (inner.caller, inner.correlation_id)
     }
 
     /// The id that Centrifugo gave to the connection; another one after each reconnect.
     pub fn client_id(&self) -> &str {
-        &self.0.caller.client
+        self.0.caller.connection().client
     }
 
     /// The user that the connection was authenticated as, `None` for an anonymous one.
     pub fn user_id(&self) -> Option<&str> {
-        Some(&*self.0.caller.user).filter(|user| !user.is_empty())
+        Some(self.0.caller.connection().user).filter(|user| !user.is_empty())
     }
 
     /// How the client is connected: `websocket`, `http_stream`, `sse`, `webtransport`.
@@ -212,7 +227,7 @@ impl ConnectionContext {
 
     /// The id of this call, the same in the client's error, in the server's span and in its log.
     pub fn correlation_id(&self) -> &str {
-        &self.0.correlation_id
+        self.0.correlation_id.as_str()
     }
 
     /// When the runtime drops the handler, and answers 408 unless it has answered before: a `no_wait`
@@ -225,18 +240,14 @@ impl ConnectionContext {
 /// Without `meta` and without the values of headers: cookies and tokens are no matter of a log.
 impl fmt::Debug for ConnectionContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            caller,
-            method,
-            correlation_id,
-            ..
-        } = &*self.0;
+        let Connection { client, user, .. } = self.0.caller.connection();
+        let headers = self.0.caller.headers.keys();
         f.debug_struct("ConnectionContext")
-            .field("client_id", &caller.client)
-            .field("user_id", &caller.user)
-            .field("method", method)
-            .field("correlation_id", correlation_id)
-            .field("headers", &caller.headers.keys().collect::<Vec<_>>())
+            .field("client_id", &client)
+            .field("user_id", &user)
+            .field("method", &self.0.method)
+            .field("correlation_id", &self.correlation_id())
+            .field("headers", &headers.collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -214,23 +215,24 @@ impl Dispatcher {
         method: &str,
         params: impl AsRef<[u8]>,
     ) -> Result<Bytes, RpcError> {
-        let (caller, own_id) = conn.into_caller();
-        let (method, id) = correlation::split(method);
-        let correlation_id = id.unwrap_or(own_id);
+        let (mut caller, own_id) = conn.into_caller();
+        let (name, id) = correlation::split(method);
         let data = params.as_ref();
         let data = if data.is_empty() { b"null" } else { data };
-        let running = Calls {
+        let calls = Calls {
             dispatcher: self,
             policy: &Policy::default(),
-        }
-        .start(Incoming {
-            caller,
+        };
+        let incoming = Incoming {
+            meta: caller.meta.take(),
+            headers: mem::take(&mut caller.headers),
+            connection: caller.connection(),
             method,
-            correlation_id,
             data,
             patience: None,
-        });
-        running.finish().await.map(Reply::into_data)
+        };
+        let running = calls.start_as(name, id.unwrap_or(own_id), incoming);
+        running.await.map(Reply::into_data)
     }
 
     /// Starts the handler, or refuses. `None`: no such method.

@@ -1,14 +1,17 @@
 //! What is seen of a call from outside: its span, its metrics, its log line. In: who calls what, and what
 //! it ends with, or that it was dropped before.
 
+use std::mem;
 use std::time::{Duration, Instant};
 
 use tracing::{Level, Span};
 
+use crate::cause::Cause;
 use crate::error::{RpcError, code};
 use crate::load::Place;
 use crate::metrics::{InFlight, Metrics, Verdict};
-use crate::reply::Outcome;
+use crate::policy::Policy;
+use crate::reply::{Outcome, Reply};
 use crate::trace;
 
 /// What is logged of calls.
@@ -44,6 +47,7 @@ pub(crate) struct Ending {
     span: Span,
     began: Instant,
     log: Log,
+    max_reply: usize,
     in_flight: Option<InFlight>,
     params: Option<String>,
     /// Held until the handler is gone.
@@ -51,11 +55,12 @@ pub(crate) struct Ending {
 }
 
 impl Ending {
-    pub(crate) fn new(span: Span, began: Instant, log: Log) -> Self {
+    pub(crate) fn new(span: Span, began: Instant, policy: &Policy) -> Self {
         Self {
             span,
             began,
-            log,
+            log: policy.log,
+            max_reply: policy.max_reply,
             in_flight: None,
             params: None,
             place: None,
@@ -89,8 +94,9 @@ impl Ending {
 
     /// What the client gets.
     pub(crate) fn end(mut self, outcome: Outcome) -> Outcome {
-        let span = self.span.clone();
+        let span = mem::replace(&mut self.span, Span::none());
         let _within = span.enter();
+        let outcome = outcome.and_then(|reply| fits(reply, self.max_reply));
         let outcome = outcome.map_err(RpcError::for_client);
         let (code, verdict) = match &outcome {
             Ok(_) => (0, Verdict::Ok),
@@ -120,6 +126,18 @@ impl Ending {
         }
         took
     }
+}
+
+/// Of a larger one the client would see no more than the end of its connection.
+fn fits(reply: Reply, max: usize) -> Outcome {
+    let bytes = reply.data().len();
+    if bytes <= max {
+        return Ok(reply);
+    }
+    Err(RpcError::internal(Cause::Text(format!(
+        "the result has {bytes} bytes, more than the {max} of CENTRIFUGO__MAX_REPLY_BYTES, which goes \
+         with Centrifugo's client.queue_max_size"
+    ))))
 }
 
 /// The caller went away, or the server is being shut down.

@@ -3,8 +3,9 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
@@ -19,7 +20,7 @@ use crate::dispatch::Table;
 use crate::ending::Ending;
 use crate::error::RpcError;
 use crate::reply::{Outcome, Reply};
-use crate::running::{Running, until};
+use crate::running::{Guarded, Running, until};
 
 /// A call as the layers of [`Dispatcher::layer`](crate::Dispatcher::layer) see it: its method exists, and
 /// its caller may call it; its params are not read yet.
@@ -131,8 +132,8 @@ impl Service<CallRequest> for CallService {
         };
         let running = begin(&**table, request);
         Box::pin(async move {
-            let outcome = running.finish().await;
-            outcome
+            running
+                .await
                 .map(CallReply)
                 .map_err(|error| CallError(error).into())
         })
@@ -183,9 +184,8 @@ where
 
 /// A call on its way through the layers.
 pub(crate) struct Layered {
-    future: BoxFuture<'static, Outcome>,
+    service: Guarded,
     ending: Slot,
-    terms: Terms,
 }
 
 pub(crate) fn start(
@@ -207,19 +207,20 @@ pub(crate) fn start(
         }
     });
     Running::Layered(Layered {
-        future,
+        service: until(terms.deadlines.reply, future),
         ending,
-        terms,
     })
 }
 
-impl Layered {
-    pub(crate) async fn finish(self) -> Outcome {
-        let outcome = until(self.terms.deadlines.reply, self.future).await;
-        match take(&self.ending) {
+impl Future for Layered {
+    type Output = Outcome;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
+        let outcome = ready!(Pin::new(&mut self.service).poll(context));
+        Poll::Ready(match take(&self.ending) {
             Some(ending) => ending.end(outcome),
             None => outcome.map_err(RpcError::for_client),
-        }
+        })
     }
 }
 

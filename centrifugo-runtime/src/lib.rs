@@ -38,7 +38,7 @@
 //! | 422 | the params are not what the method takes, or nested more than 127 deep; the message is `$.path.to[0].field: reason` |
 //! | 429 | a [`RateLimit`] refuses the call, or the handler says so; `temporary` |
 //! | 503 | `max_concurrent_calls` handlers run already, or the handler says so; `temporary` |
-//! | 500 | the handler panicked or met any other error; the message is always `internal error` |
+//! | 500 | the handler panicked, met any other error, or gave a result of more than `max_reply_bytes`; the message is always `internal error` |
 //! | 1000–1999 | declared errors: `#[derive(RpcError)]` |
 //!
 //! Params that a client leaves out are `null`. A method without params ignores what is sent to it.
@@ -192,6 +192,7 @@ pub mod token;
 mod trace;
 mod trust;
 mod user;
+mod within;
 
 pub use centrifugo_runtime_macros::{RpcError, websocket_rpc};
 

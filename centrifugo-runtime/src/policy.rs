@@ -13,6 +13,8 @@ pub(crate) struct Policy {
     pub(crate) longest: Option<Duration>,
     /// How many handlers may run at one time.
     pub(crate) max_concurrent: usize,
+    /// How many bytes a result may have.
+    pub(crate) max_reply: usize,
     pub(crate) log: Log,
 }
 
@@ -22,6 +24,7 @@ impl Default for Policy {
             timeout: Duration::from_secs(30),
             longest: None,
             max_concurrent: usize::MAX,
+            max_reply: usize::MAX,
             log: Log::default(),
         }
     }
@@ -44,10 +47,12 @@ impl Policy {
         options: Options,
         patience: Option<Duration>,
     ) -> Deadlines {
-        Deadlines {
-            reply: began + self.reply_time(options, patience),
-            handler: began + self.handler_time(options, patience),
-        }
+        let reply = began + self.reply_time(options, patience);
+        let handler = match options.run {
+            Run::Attached => reply,
+            Run::Spawned | Run::NoWait => began + self.handler_time(options, patience),
+        };
+        Deadlines { reply, handler }
     }
 
     /// After how long no handler is running any more.

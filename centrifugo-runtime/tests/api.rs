@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends at what it does not expect")]
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -33,6 +34,7 @@ struct Server {
     url: String,
     bodies: Arc<Mutex<Vec<Value>>>,
     heads: Arc<Mutex<Vec<String>>>,
+    connections: Arc<AtomicUsize>,
 }
 
 async fn server(script: impl IntoIterator<Item = Does>) -> Server {
@@ -42,11 +44,14 @@ async fn server(script: impl IntoIterator<Item = Does>) -> Server {
         url,
         bodies: Arc::default(),
         heads: Arc::default(),
+        connections: Arc::default(),
     };
     let (bodies, heads) = (Arc::clone(&server.bodies), Arc::clone(&server.heads));
+    let connections = Arc::clone(&server.connections);
     let script: Arc<Mutex<VecDeque<_>>> = Arc::new(Mutex::new(script.into_iter().collect()));
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
+            connections.fetch_add(1, Ordering::SeqCst);
             let (bodies, heads) = (Arc::clone(&bodies), Arc::clone(&heads));
             let script = Arc::clone(&script);
             tokio::spawn(async move {
@@ -217,6 +222,19 @@ async fn all_attempts_end_within_the_time() {
     assert_eq!(*stage, Stage::Timeout);
     assert!((2..=6).contains(attempts), "{error}");
     assert!(error.to_string().contains("attempts"), "{error}");
+}
+
+#[tokio::test]
+async fn commands_share_connections() {
+    let server = server([Does::Answer(200, PUBLISHED); 20]).await;
+    let api = server.api();
+    for _ in 0..10 {
+        // Clones have one pool.
+        api.clone().publish("board:1", &1).await.unwrap();
+        api.publish("board:1", &1).await.unwrap();
+    }
+    assert_eq!(server.bodies().len(), 20);
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]

@@ -94,6 +94,20 @@ async fn causes_are_logged_with_the_id() {
 }
 
 #[tokio::test]
+async fn a_result_that_is_too_large_is_logged_with_its_size() {
+    let params = json!({"text": "hunter2".repeat(20)});
+    let log = log_of_json(config().max_reply_bytes(100), "test.echo#id-1", params).await;
+    let line = log.lines().find(|line| line.contains("ERROR")).unwrap();
+    for part in ["id-1", "MAX_REPLY_BYTES", "queue_max_size"] {
+        assert!(line.contains(part), "no {part} in {line}");
+    }
+    assert!(
+        log.contains("code=500") && !log.contains("hunter2"),
+        "{log}"
+    );
+}
+
+#[tokio::test]
 async fn an_unknown_method_is_no_label() {
     let log = log_of(config(), "test.no\nsuch#id-1", "").await;
     assert!(

@@ -28,5 +28,6 @@ pub mod same_json;
 pub mod sdk;
 pub mod soak;
 pub mod stack;
+pub mod stale;
 pub mod suite;
 pub mod tool;

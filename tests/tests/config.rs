@@ -42,7 +42,7 @@ fn files(folder: &Path) -> [PathBuf; 2] {
 
 #[test]
 fn centrifugo_takes_it_and_knows_every_key() -> anyhow::Result<()> {
-    for package in ["test-server", "tasks"] {
+    for package in ["test-server", "tasks", "board"] {
         let folder = folder::empty(&format!("config-{package}"))?;
         let port = port::free().to_string();
         let arguments = ["--port", &port, "--allowed-origin", "http://localhost:5173"];

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use centrifugo_tests::suite::Suite;
 use centrifugo_tests::tool::go;
-use centrifugo_tests::{binary, folder, go_readme, process, sdk};
-use serde_json::{Value, json};
+use centrifugo_tests::{folder, go_readme, process, stale};
 
 #[test]
 fn the_go_suite_passes() -> anyhow::Result<()> {
@@ -16,10 +15,7 @@ fn the_go_suite_passes() -> anyhow::Result<()> {
     folder::copy(&suite.source(), &work)?;
     folder::copy(&suite.sdk(), &work.join("sdk"))?;
     let other = suite.folder().join("other");
-    std::fs::create_dir_all(&other)?;
-    let manifest = other.join("manifest.json");
-    std::fs::write(&manifest, stale_manifest()?.to_string())?;
-    sdk::generate_from(&manifest, "go", &other)?;
+    stale::generate("go", &other)?;
     folder::copy(&other.join("go"), &work.join("stale"))?;
     tidy(&work)?;
     suite.run(go::command("test", &work).args(["-race", "-count=1", "-timeout=10m", "."]))?;
@@ -50,29 +46,4 @@ fn tidy(folder: &Path) -> anyhow::Result<()> {
         tidy
     })?;
     Ok(())
-}
-
-/// The manifest of a server that is not the one that runs: newer, and with other types.
-fn stale_manifest() -> anyhow::Result<Value> {
-    let mut command = binary::cargo_centrifugo("manifest")?;
-    let text = process::run(command.args(["--package", "test-server"]))?;
-    let mut manifest: Value = serde_json::from_str(&text)?;
-    manifest["api_version"] = json!("another");
-    manifest["package"]["version"] = json!("9.9.9");
-    manifest["sdk"]["go"] = json!({"module": "staleclient", "package": "staleclient"});
-    let string = json!({"kind": "string"});
-    named(&mut manifest["methods"], "test.count")?["result"] = string.clone();
-    let result = named(&mut manifest["types"], "EchoResult")?;
-    let fields = &mut result["shapes"]["output"]["fields"];
-    named(fields, "number")?["type"] = string.clone();
-    let declared = named(&mut manifest["errors"], "TestError")?;
-    let variant = named(&mut declared["variants"], "WithFields")?;
-    named(&mut variant["fields"], "limit")?["type"] = string;
-    Ok(manifest)
-}
-
-fn named<'a>(list: &'a mut Value, name: &str) -> anyhow::Result<&'a mut Value> {
-    let mut items = list.as_array_mut().into_iter().flatten();
-    let found = items.find(|item| item["name"] == name);
-    found.with_context(|| format!("nothing is called `{name}`"))
 }

@@ -1,20 +1,30 @@
 //! The generated Python client against the real Centrifugo and the test server.
 
+use std::path::PathBuf;
+
 use anyhow::Context as _;
-use centrifugo_tests::process;
 use centrifugo_tests::suite::Suite;
 use centrifugo_tests::tool::{node, python};
+use centrifugo_tests::{process, stale};
 
 #[test]
 fn the_python_suite_passes() -> anyhow::Result<()> {
     let suite = Suite::start("python")?;
+    stale::generate("python", &stale_sdks(&suite))?;
     types_are_as_the_suite_says(&suite)?;
     let mut pytest = python::command("pytest")?;
     pytest
         .args(["-q", "-p", "no:cacheprovider"])
         .current_dir(suite.source());
-    pytest.env("PYTHONDONTWRITEBYTECODE", "1");
+    pytest
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .env("E2E_STALE", stale_sdks(&suite).join("python"));
     suite.run(&mut pytest)
+}
+
+/// Where the SDK of a newer server is.
+fn stale_sdks(suite: &Suite) -> PathBuf {
+    suite.folder().join("stale")
 }
 
 /// What is right passes, and what the suite marks as wrong is an error: a mark too many fails.
@@ -22,7 +32,12 @@ fn types_are_as_the_suite_says(suite: &Suite) -> anyhow::Result<()> {
     let mut mypy = python::command("mypy")?;
     mypy.args(["--strict", "--cache-dir"])
         .arg(suite.folder().join("mypy"));
-    mypy.env("MYPYPATH", suite.sdk()).arg(suite.source());
+    let stale = stale_sdks(suite).join("python");
+    mypy.env(
+        "MYPYPATH",
+        std::env::join_paths([suite.sdk(), stale.clone()])?,
+    );
+    mypy.arg(suite.source());
     process::run(&mut mypy)?;
     let folder = suite.folder().join("pyright");
     std::fs::create_dir_all(&folder)?;
@@ -34,7 +49,7 @@ fn types_are_as_the_suite_says(suite: &Suite) -> anyhow::Result<()> {
     }
     let config = serde_json::json!({
         "include": ["."],
-        "extraPaths": [suite.sdk()],
+        "extraPaths": [suite.sdk(), stale],
         "typeCheckingMode": "strict",
         "reportPrivateUsage": false,
     });

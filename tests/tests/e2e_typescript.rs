@@ -6,7 +6,7 @@ use std::process::Command;
 
 use centrifugo_tests::suite::Suite;
 use centrifugo_tests::tool::{chromium, node};
-use centrifugo_tests::{binary, process, sdk};
+use centrifugo_tests::{binary, process, sdk, stale};
 
 #[test]
 fn the_typescript_suite_passes() -> anyhow::Result<()> {
@@ -20,6 +20,9 @@ fn the_typescript_suite_passes() -> anyhow::Result<()> {
         .env("CHROMIUM", chromium::binary()?);
     suite.run(&mut browser)?;
     suite.run(&mut command(&suite, node::version_22()?)?)?;
+    // The same servers, and the package of a newer one.
+    stale::generate("typescript", &suite.folder().join("sdks"))?;
+    suite.run(command(&suite, "node")?.env("E2E_SUITE", "stale"))?;
     // The same servers, and the package that does 64-bit integers as bigints.
     set_bigint(&suite)?;
     suite.run(command(&suite, "node")?.env("E2E_SUITE", "bigint"))

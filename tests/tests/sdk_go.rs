@@ -6,7 +6,7 @@ use std::process::Command;
 use centrifugo_tests::tool::go;
 use centrifugo_tests::{binary, folder, go_readme, process, sdk};
 
-const PACKAGES: [&str; 3] = ["test-server", "tasks", sdk::CASES];
+const PACKAGES: [&str; 4] = ["test-server", "tasks", "board", sdk::CASES];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {
     let folder = folder::empty(&format!("go-{check}-{package}"))?;
@@ -85,11 +85,11 @@ fn what_readme_shows_compiles() -> anyhow::Result<()> {
 }
 
 #[test]
-fn examples_of_the_package_pass() -> anyhow::Result<()> {
+fn tests_of_the_package_pass() -> anyhow::Result<()> {
     for package in PACKAGES {
         let sdk = generate("examples", package)?;
         let mut test = go::command("test", &sdk);
-        let printed = process::run(test.args(["-count=1", "-v", "-run", "Example", "."]))?;
+        let printed = process::run(test.args(["-race", "-count=1", "-v", "."]))?;
         assert!(printed.contains("--- PASS: ExampleFakeCaller"), "{printed}");
     }
     Ok(())

@@ -7,9 +7,10 @@ use centrifugo_tests::tool::{node, python};
 use centrifugo_tests::{folder, process, sdk};
 
 /// Package of the workspace, and the import name of its SDK.
-const PACKAGES: [(&str, &str); 3] = [
+const PACKAGES: [(&str, &str); 4] = [
     ("test-server", "test_server_client"),
     ("tasks", "tasks_client"),
+    ("board", "board_client"),
     (sdk::CASES, "cases_client"),
 ];
 

@@ -9,9 +9,10 @@ use centrifugo_tests::tool::node;
 use centrifugo_tests::{folder, process, sdk};
 
 /// Package of the workspace, and the name of its SDK.
-const PACKAGES: [(&str, &str); 3] = [
+const PACKAGES: [(&str, &str); 4] = [
     ("test-server", "test-server-client"),
     ("tasks", "tasks-client"),
+    ("board", "board-client"),
     (sdk::CASES, "cases-client"),
 ];
 

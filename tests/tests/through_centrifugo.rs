@@ -33,6 +33,21 @@ fn wait_for(client: &mut RawClient, key: &str, times: usize) {
 }
 
 #[test]
+fn a_method_in_a_namespace_is_called_by_its_whole_name() {
+    let stack = stack("namespace");
+    let mut client = client(&stack, "42");
+    let mut code = |method: &str| client.call(method, &json!(21)).unwrap()["code"].take();
+    // Centrifugo's own errors: a namespace that it does not know, and one that is none of the server's.
+    assert_eq!(code("nowhere:test.double"), 104);
+    assert_eq!(code("admin:test.nothing"), 404);
+    assert_eq!(code("test.double"), 404);
+    let doubled = client
+        .call("admin:test.double#0190-ab", &json!(21))
+        .unwrap();
+    assert_eq!(doubled, json!({"data": 42}));
+}
+
+#[test]
 fn a_no_wait_method_replies_first() {
     let stack = stack("no-wait");
     let mut client = client(&stack, "42");

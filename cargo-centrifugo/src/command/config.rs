@@ -5,6 +5,7 @@
 //! is `warn`, since `info` writes the params of failed calls to the log.
 
 mod centrifugo;
+mod duration;
 mod endpoint;
 mod save;
 mod settings;
@@ -13,7 +14,7 @@ mod timeout;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use crate::cli::Outcome;
+use crate::outcome::Outcome;
 use crate::project;
 
 use endpoint::Endpoint;

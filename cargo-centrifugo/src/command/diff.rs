@@ -6,8 +6,8 @@ use std::path::Path;
 use anyhow::Context as _;
 use centrifugo_build::manifest::Manifest;
 
-use crate::cli::Outcome;
 use crate::diff::{Level, diff};
+use crate::outcome::Outcome;
 use crate::project;
 use crate::revision::Checkout;
 

@@ -6,7 +6,7 @@ use std::thread;
 use anyhow::Context as _;
 use centrifugo_build::manifest::Manifest;
 
-use crate::cli::Outcome;
+use crate::outcome::Outcome;
 use crate::project;
 use crate::render::Language;
 use crate::write::{self, Report, Staged};

@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write as _};
 
 use centrifugo_build::manifest;
 
-use crate::cli::Outcome;
+use crate::outcome::Outcome;
 use crate::project;
 
 /// Print the manifest of a package: its methods, errors and types, as JSON

@@ -1,4 +1,4 @@
-//! One command a file: arguments in, work done, [`Outcome`](crate::cli::Outcome) out.
+//! One command a file: arguments in, work done, [`Outcome`](crate::outcome::Outcome) out.
 
 pub(crate) mod config;
 pub(crate) mod diff;

@@ -6,7 +6,7 @@
 mod items;
 mod known;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -40,8 +40,8 @@ type Made = (TokenStream, Value);
 /// Values of one result.
 #[derive(Debug, Default)]
 pub(super) struct Literals {
-    /// With the JSON as text.
-    pub(super) values: Vec<(TokenStream, String)>,
+    /// Expression and JSON, as text.
+    pub(super) values: Vec<(String, String)>,
     /// A part of which there is no value, and why.
     pub(super) gap: Option<String>,
 }
@@ -85,7 +85,6 @@ impl<'m> Writer<'m> {
         };
         self.met.clear();
         self.gap = None;
-        let mut seen = BTreeSet::new();
         for round in 0..MOST_ROUNDS {
             let is_enough = round >= ROUNDS && self.had_all_variants();
             if is_enough || round > 0 && self.total > LARGE_CRATE {
@@ -94,10 +93,11 @@ impl<'m> Writer<'m> {
             self.round = round;
             self.depth = 0;
             self.size = 0;
-            if let Some((code, json)) = self.value(ty, Some(result))
-                && seen.insert(code.to_string())
-            {
-                literals.values.push((code, json.to_string()));
+            if let Some((code, json)) = self.value(ty, Some(result)) {
+                let code = code.to_string();
+                if !literals.values.iter().any(|(other, _)| *other == code) {
+                    literals.values.push((code, json.to_string()));
+                }
             }
             self.total += self.size;
         }

@@ -43,6 +43,7 @@ impl Lowering<'_> {
     /// The keys of a struct or a struct variant. What is flattened is merged later.
     pub(super) fn object(&mut self, fields: &[FieldItem], scope: Scope<'_>) -> Object {
         let mut object = Object::default();
+        object.fields.reserve_exact(fields.len());
         let mut places: Vec<&Name> = vec![];
         for field in fields {
             self.unsupported(&field.serde.unsupported);

@@ -6,21 +6,15 @@
 //! tagged enums. All else only *looks* at them, so that a map beside it would have them a second
 //! time, and a map *swallows* what is left, whoever it belongs to.
 
-use std::collections::HashMap;
+mod keys;
+mod reads;
 
 use super::lowering::{Direction, Instance, Lowering};
 use crate::diagnostic::{Diagnostic, messages};
 use crate::manifest::{Content, Field, Flatten, Object, Rest, Shape, Tagging, Type};
 use crate::parse::{Fields, TypeItemKind};
 use crate::source::Span;
-
-/// What a flattened value does to the keys that are left.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reads {
-    Takes,
-    Looks,
-    Swallows,
-}
+use reads::Reads;
 
 /// What a flattened value becomes.
 enum Part {
@@ -28,13 +22,6 @@ enum Part {
     Rest(Type, Type),
     Kept(Type),
     Nothing,
-}
-
-/// Who has some of an object's keys.
-struct Holder {
-    keys: Vec<String>,
-    shown: String,
-    flattened: Option<String>,
 }
 
 /// Newtypes within newtypes; more stand for themselves.
@@ -334,169 +321,6 @@ impl Merge<'_, '_> {
             },
             _ => None,
         }
-    }
-
-    fn kept_reads(&self, ty: &Type) -> Reads {
-        let Type::Named { id } = (match ty {
-            Type::Option { item } => item,
-            ty => ty,
-        }) else {
-            return Reads::Looks;
-        };
-        match self.shape_of(id) {
-            Some(Shape::Struct(object)) if !object.is_flattened() => Reads::Takes,
-            Some(Shape::Enum {
-                tagging: Tagging::External | Tagging::Adjacent { .. },
-                variants,
-                ..
-            }) if variants.iter().all(|variant| !variant.untagged) => Reads::Takes,
-            _ if self.minds_others(ty, 0) => Reads::Swallows,
-            _ => Reads::Looks,
-        }
-    }
-
-    /// Does what it means depend on keys that are others'? A map has them all, `deny_unknown_fields`
-    /// refuses them, and an externally tagged enum wants to be alone.
-    fn minds_others(&self, ty: &Type, depth: usize) -> bool {
-        let id = match ty {
-            Type::Map { .. } | Type::Any => return true,
-            Type::Option { item } => return self.minds_others(item, depth),
-            Type::Named { id } if depth < MAX_DEPTH => id,
-            _ => return false,
-        };
-        let object = |object: &Object| {
-            let mut flatten = object.flatten.iter();
-            object.rest.is_some()
-                || object.deny_unknown_fields
-                || flatten.any(|value| self.minds_others(&value.r#type, depth + 1))
-        };
-        match self.shape_of(id) {
-            Some(Shape::Struct(found)) => object(found),
-            Some(Shape::Newtype { item, .. }) => self.minds_others(item, depth + 1),
-            Some(Shape::Enum {
-                tagging, variants, ..
-            }) => variants.iter().any(|variant| {
-                let named = !variant.untagged && *tagging != Tagging::Untagged;
-                match (&variant.content, tagging) {
-                    // Within another object, this takes the only key.
-                    (_, Tagging::External) if named => depth > 0,
-                    (_, Tagging::Adjacent { .. }) if named => false,
-                    (Content::Struct(found), _) => object(found),
-                    (Content::Newtype { item }, _) => self.minds_others(item, depth + 1),
-                    (Content::Unit | Content::Tuple { .. }, _) => false,
-                }
-            }),
-            Some(Shape::Tuple { .. }) | None => false,
-        }
-    }
-
-    fn check_reads(
-        &self,
-        object: &Object,
-        reads: &[(String, Reads)],
-        errors: &mut Vec<Diagnostic>,
-    ) {
-        for (index, (name, how)) in reads.iter().enumerate() {
-            if *how != Reads::Takes && object.deny_unknown_fields {
-                errors.push(self.error(name, messages::flatten_deny(name)));
-            }
-            if *how != Reads::Swallows {
-                continue;
-            }
-            let doubled = reads.iter().enumerate().find(|(other, (_, how))| {
-                // Two that swallow are told of as such.
-                let doubles = *how == Reads::Looks || (*how == Reads::Takes && *other > index);
-                *other != index && doubles
-            });
-            if let Some((_, (other, _))) = doubled {
-                errors.push(self.error(name, messages::flatten_swallows(name, other)));
-            }
-        }
-    }
-
-    /// Keys that meet only because of what is flattened; the others were compared before.
-    fn check_keys(&self, object: &Object, errors: &mut Vec<Diagnostic>) {
-        let fields = object.fields.iter().map(|field| Holder {
-            keys: [&field.wire_name]
-                .into_iter()
-                .chain(&field.aliases)
-                .cloned()
-                .collect(),
-            shown: match &field.flattened {
-                Some(of) => format!("`{of}.{}`", field.name),
-                None => format!("`{}`", field.name),
-            },
-            flattened: field.flattened.clone(),
-        });
-        let kept = object.flatten.iter().map(|value| Holder {
-            keys: self.keys_of(&value.r#type, 0),
-            shown: format!("a key of `{}`", value.name),
-            flattened: Some(value.name.clone()),
-        });
-        let holders: Vec<Holder> = fields.chain(kept).collect();
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        for (index, holder) in holders.iter().enumerate() {
-            for key in &holder.keys {
-                let Some(other) = seen.insert(key, index).filter(|other| *other != index) else {
-                    continue;
-                };
-                let other = &holders[other];
-                if let Some(of) = holder.flattened.as_ref().or(other.flattened.as_ref()) {
-                    let error = messages::duplicate_key(key, &other.shown, &holder.shown);
-                    errors.push(self.error(of, error));
-                }
-            }
-        }
-    }
-
-    /// All keys that a value of a flattened type may have.
-    fn keys_of(&self, ty: &Type, depth: usize) -> Vec<String> {
-        let id = match ty {
-            Type::Option { item } => return self.keys_of(item, depth),
-            Type::Named { id } if depth < MAX_DEPTH => id,
-            _ => return vec![],
-        };
-        let names = |object: &Object| -> Vec<String> {
-            let fields = object.fields.iter();
-            fields
-                .flat_map(|field| [&field.wire_name].into_iter().chain(&field.aliases))
-                .cloned()
-                .collect()
-        };
-        let within = |content: &Content| match content {
-            Content::Struct(object) => names(object),
-            Content::Newtype { item } => self.keys_of(item, depth + 1),
-            Content::Unit | Content::Tuple { .. } => vec![],
-        };
-        let mut keys = match self.shape_of(id) {
-            Some(Shape::Struct(object)) => names(object),
-            Some(Shape::Newtype { item, .. }) => self.keys_of(item, depth + 1),
-            Some(Shape::Enum {
-                tagging, variants, ..
-            }) => {
-                let mut keys = match tagging {
-                    Tagging::Internal { tag } => vec![tag.clone()],
-                    Tagging::Adjacent { tag, content } => vec![tag.clone(), content.clone()],
-                    Tagging::External | Tagging::Untagged => vec![],
-                };
-                for variant in variants {
-                    match tagging {
-                        Tagging::External if !variant.untagged => {
-                            keys.push(variant.wire_name.clone());
-                            keys.extend(variant.aliases.iter().cloned());
-                        }
-                        Tagging::Adjacent { .. } if !variant.untagged => {}
-                        _ => keys.extend(within(&variant.content)),
-                    }
-                }
-                keys
-            }
-            Some(Shape::Tuple { .. }) | None => vec![],
-        };
-        // Several variants may have one key.
-        keys.sort();
-        keys.dedup();
-        keys
     }
 
     fn shape_of(&self, id: &str) -> Option<&Shape> {

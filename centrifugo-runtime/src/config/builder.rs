@@ -51,6 +51,7 @@ impl Default for CentrifugoConfigBuilder {
             proxy_secret_previous: None,
             insecure: false,
             max_request_bytes: 1024 * 1024,
+            max_reply_bytes: 1024 * 1024,
             max_concurrent_calls: 10_000,
             shutdown_delay: Duration::ZERO,
             metrics_address: None,
@@ -186,6 +187,12 @@ impl CentrifugoConfigBuilder {
         self
     }
 
+    /// The largest result that is sent, in bytes.
+    pub fn max_reply_bytes(mut self, bytes: usize) -> Self {
+        self.0.max_reply_bytes = bytes;
+        self
+    }
+
     /// How many handlers may run at one time, those that run by themselves included.
     pub fn max_concurrent_calls(mut self, calls: usize) -> Self {
         self.0.max_concurrent_calls = calls;
@@ -313,6 +320,7 @@ impl CentrifugoConfigBuilder {
         }
         for (variable, number) in [
             ("CENTRIFUGO__MAX_REQUEST_BYTES", config.max_request_bytes),
+            ("CENTRIFUGO__MAX_REPLY_BYTES", config.max_reply_bytes),
             (
                 "CENTRIFUGO__MAX_CONCURRENT_CALLS",
                 config.max_concurrent_calls,
@@ -326,15 +334,7 @@ impl CentrifugoConfigBuilder {
             let message = String::from("must be at most a day");
             fault("CENTRIFUGO__SHUTDOWN_DELAY", message);
         }
-        if config
-            .metrics_address
-            .is_some_and(|address| address.port() != 0 && address == config.listen_address)
-        {
-            fault(
-                "CENTRIFUGO__METRICS_ADDRESS",
-                String::from("needs another port than CENTRIFUGO__LISTEN_ADDRESS"),
-            );
-        }
+        faults.extend(config.address_faults());
         faults.extend(config.tls_faults());
         let mut fault = |variable, message: String| faults.push(Fault::new(variable, message));
         if config.insecure && !config.listen_address.ip().is_loopback() {

@@ -60,6 +60,7 @@ fn from_layers(layers: Layers) -> Result<CentrifugoConfig, ConfigError> {
         "PROXY_SECRET_PREVIOUS" => proxy_secret_previous: text;
         "INSECURE" => insecure: boolean;
         "MAX_REQUEST_BYTES" => max_request_bytes: bytes;
+        "MAX_REPLY_BYTES" => max_reply_bytes: bytes;
         "MAX_CONCURRENT_CALLS" => max_concurrent_calls: calls;
         "SHUTDOWN_DELAY" => shutdown_delay: duration;
         "METRICS_ADDRESS" => metrics_address: address;

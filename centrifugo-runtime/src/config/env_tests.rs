@@ -64,6 +64,7 @@ fn every_variable_is_read() {
         ("TLS_CLIENT_CA", "/run/ca.pem"),
         ("PROXY_SECRET_PREVIOUS", "previous-01234567890123456789012"),
         ("MAX_REQUEST_BYTES", "10"),
+        ("MAX_REPLY_BYTES", "12"),
         ("MAX_CONCURRENT_CALLS", "11"),
         ("SHUTDOWN_DELAY", "5s"),
         ("METRICS_ADDRESS", "0.0.0.0:9100"),
@@ -104,6 +105,7 @@ fn every_variable_is_read() {
     let expected = ["/run/server.pem", "/run/server.key", "/run/ca.pem"];
     assert_eq!(files, expected.map(|path| Some(path.as_ref())));
     assert_eq!(config.max_concurrent_calls(), 11);
+    assert_eq!(config.max_reply_bytes(), 12);
     assert_eq!(config.shutdown_delay(), Duration::from_secs(5));
     assert_eq!(config.metrics_address().unwrap().port(), 9100);
     assert!(config.log_payloads());
@@ -132,6 +134,7 @@ fn all_faults_come_at_once_and_without_values() {
         ("PROXY_TIMEOUT", "soon"),
         ("PROXY_SECRET_PREVIOUS", "hunter2"),
         ("MAX_CONCURRENT_CALLS", "0"),
+        ("MAX_REPLY_BYTES", "0"),
         ("LISTEN_ADDRESS", "3000"),
         ("LOG_LEVEL", "loud"),
     ])
@@ -148,6 +151,7 @@ fn all_faults_come_at_once_and_without_values() {
             "CENTRIFUGO__LISTEN_ADDRESS",
             "CENTRIFUGO__LOG_LEVEL",
             "CENTRIFUGO__MAX_CONCURRENT_CALLS",
+            "CENTRIFUGO__MAX_REPLY_BYTES",
             "CENTRIFUGO__PROXY_SECRET",
             "CENTRIFUGO__PROXY_SECRET_PREVIOUS",
             "CENTRIFUGO__PROXY_TIMEOUT",
@@ -166,8 +170,26 @@ fn settings_that_need_each_other() {
         error.faults()[0].variable(),
         "CENTRIFUGO__PROXY_SECRET_PREVIOUS"
     );
-    let error = config(&[("METRICS_ADDRESS", "127.0.0.1:3000")]).unwrap_err();
-    assert_eq!(error.faults()[0].variable(), "CENTRIFUGO__METRICS_ADDRESS");
+    for (variable, address, other) in [
+        ("METRICS_ADDRESS", "127.0.0.1:3000", "LISTEN_ADDRESS"),
+        ("METRICS_ADDRESS", "127.0.0.1:3001", "GRPC_LISTEN_ADDRESS"),
+        ("LISTEN_ADDRESS", "127.0.0.1:3001", "GRPC_LISTEN_ADDRESS"),
+    ] {
+        let pairs = [
+            ("GRPC_LISTEN_ADDRESS", "127.0.0.1:3001"),
+            (variable, address),
+        ];
+        let text = config(&pairs).unwrap_err().to_string();
+        assert!(text.contains("needs another port than"), "{text}");
+        assert!(text.contains(variable) && text.contains(other), "{text}");
+    }
+    assert!(
+        config(&[
+            ("METRICS_ADDRESS", "127.0.0.1:0"),
+            ("LISTEN_ADDRESS", "127.0.0.1:0")
+        ])
+        .is_ok()
+    );
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::{CentrifugoConfig, Fault};
+
 /// An address of TCP or a unix socket's path, in text `IP:PORT` or `unix:/path`.
 ///
 /// ```
@@ -42,6 +44,34 @@ impl ListenAddress {
         } else {
             None
         }
+    }
+}
+
+impl CentrifugoConfig {
+    /// Where one address is meant for two. One with port 0 is another each time.
+    pub(super) fn address_faults(&self) -> Vec<Fault> {
+        let grpc = match self.grpc_listen_address {
+            Some(ListenAddress::Tcp(address)) => Some(address),
+            Some(ListenAddress::Unix(_)) | None => None,
+        };
+        let addresses = [
+            ("CENTRIFUGO__LISTEN_ADDRESS", Some(self.listen_address)),
+            ("CENTRIFUGO__GRPC_LISTEN_ADDRESS", grpc),
+            ("CENTRIFUGO__METRICS_ADDRESS", self.metrics_address),
+        ];
+        let mut faults = Vec::new();
+        for (index, (variable, address)) in addresses.iter().enumerate() {
+            let mut before = addresses[..index].iter();
+            let other = address.filter(|address| address.port() != 0);
+            let other = other.and_then(|_| before.find(|(_, other)| other == address));
+            if let Some((other, _)) = other {
+                faults.push(Fault::new(
+                    *variable,
+                    format!("needs another port than {other}"),
+                ));
+            }
+        }
+        faults
     }
 }
 

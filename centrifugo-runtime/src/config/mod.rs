@@ -43,6 +43,7 @@ use url::Url;
 /// | `CENTRIFUGO__PROXY_TIMEOUT` | – | the `timeout` of Centrifugo's RPC proxy |
 /// | `CENTRIFUGO__ACK_TIMEOUT` | `30` | deadline of a method without a timeout of its own; `CENTRIFUGO__DEFAULT_ACK_TIMEOUT` is read where this is not set |
 /// | `CENTRIFUGO__MAX_REQUEST_BYTES` | `1048576` | a larger proxy request is answered with 413 |
+/// | `CENTRIFUGO__MAX_REPLY_BYTES` | `1048576` | a larger result is a 500, and its size is logged: Centrifugo ends connections that have more to send than its `client.queue_max_size`, which is as much by default |
 /// | `CENTRIFUGO__MAX_CONCURRENT_CALLS` | `10000` | with more handlers running, those that run by themselves too, a call gets 503 |
 /// | `CENTRIFUGO__SHUTDOWN_DELAY` | `0` | for how long `serve` takes calls after it was told to stop, while `/health/ready` says 503 |
 /// | `CENTRIFUGO__METRICS_ADDRESS` | – | where `serve` shows `/metrics`, `IP:PORT`; open to whoever reaches it |
@@ -111,6 +112,7 @@ pub struct CentrifugoConfig {
     proxy_secret_previous: Option<Secret>,
     insecure: bool,
     max_request_bytes: usize,
+    max_reply_bytes: usize,
     max_concurrent_calls: usize,
     shutdown_delay: Duration,
     metrics_address: Option<SocketAddr>,
@@ -236,6 +238,11 @@ impl CentrifugoConfig {
         self.max_request_bytes
     }
 
+    /// The largest result that is sent, in bytes.
+    pub fn max_reply_bytes(&self) -> usize {
+        self.max_reply_bytes
+    }
+
     /// How many handlers may run at one time, those that run by themselves included.
     pub fn max_concurrent_calls(&self) -> usize {
         self.max_concurrent_calls
@@ -276,6 +283,7 @@ impl CentrifugoConfig {
             timeout: self.ack_timeout,
             longest: self.proxy_timeout.map(answered_before),
             max_concurrent: self.max_concurrent_calls,
+            max_reply: self.max_reply_bytes,
             log: Log {
                 all_calls: self.log_all_calls && !self.log_only_with_ack,
                 level: self.log_level,

@@ -41,7 +41,9 @@
 //! **Closed by default.** A question without a hook is answered with a refusal, and so is one whose hook
 //! fails, panics or does not end before its deadline, which is that of a method without a timeout of its
 //! own. They count as handlers for `max_concurrent_calls`; where that is reached, connect, subscribe and
-//! publish are refused with a temporary 503. To connect, subscribe and publish a refusal is the error or the disconnect that the hook says. To
+//! publish are refused with a temporary 503.
+//!
+//! To connect, subscribe and publish a refusal is the error or the disconnect that the hook says. To
 //! refresh and sub_refresh Centrifugo knows none, so that each refusal there is “expired”: the client is
 //! disconnected with code 3005 and connects anew, or its subscription ends. Where the server is not
 //! reached at all, or not with the right secret, Centrifugo itself lets both go on for another minute.

@@ -16,7 +16,7 @@ use crate::call::panicked;
 use crate::cause::Cause;
 use crate::codegen::Options;
 use crate::context::ConnectionContext;
-use crate::correlation;
+use crate::correlation::CorrelationId;
 use crate::error::RpcError;
 use crate::policy::Policy;
 use crate::running::deadline_exceeded;
@@ -73,12 +73,12 @@ where
 {
     let began = Instant::now();
     let deadline = policy.deadlines(began, Options::new(), patience).handler;
-    let correlation_id = correlation::new_id();
+    let correlation_id = CorrelationId::random();
     let span = tracing::error_span!(
         "hook",
         hook = Q::NAME,
-        correlation_id = &*correlation_id,
-        client = &*asked.caller.client,
+        correlation_id = correlation_id.as_str(),
+        client = asked.caller.connection().client,
     );
     let log = policy.log.logs_calls();
     let conn = ConnectionContext::new(asked.caller.clone(), Q::NAME, correlation_id, deadline);

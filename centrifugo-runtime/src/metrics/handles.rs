@@ -6,64 +6,45 @@ use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
-use prometheus_client::metrics::gauge::Gauge;
-use prometheus_client::metrics::histogram::Histogram;
 
-use super::labels::{Code, ErrorLabels, MethodLabel};
+use super::labels::{Code, ErrorLabels};
+use super::tally::{Tally, Totals};
 
-/// Seconds: from a method that only looks something up to one with the longest usual deadline.
-const BUCKETS: [f64; 14] = [
-    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
-];
-
-pub(super) struct Families {
-    pub(super) calls: Family<MethodLabel, Counter>,
-    pub(super) errors: Family<ErrorLabels, Counter>,
-    pub(super) duration: Family<MethodLabel, Histogram, fn() -> Histogram>,
-    pub(super) in_flight: Family<MethodLabel, Gauge>,
-}
-
-impl Default for Families {
-    fn default() -> Self {
-        Self {
-            calls: Family::default(),
-            errors: Family::default(),
-            duration: Family::new_with_constructor(|| Histogram::new(BUCKETS)),
-            in_flight: Family::default(),
-        }
-    }
-}
-
-impl Families {
-    pub(super) fn handles(&self, method: &'static str) -> Handles {
-        let label = MethodLabel { method };
-        Handles {
-            method,
-            calls: self.calls.get_or_create_owned(&label),
-            duration: self.duration.get_or_create_owned(&label),
-            in_flight: self.in_flight.get_or_create_owned(&label),
-            errors: self.errors.clone(),
-        }
-    }
-}
+pub(super) type Errors = Family<ErrorLabels, Counter>;
 
 /// Those of one method.
 pub(super) struct Handles {
-    method: &'static str,
-    calls: Counter,
-    duration: Histogram,
-    in_flight: Gauge,
-    errors: Family<ErrorLabels, Counter>,
+    pub(super) method: &'static str,
+    tally: Tally,
+    /// Calls that ended before they began.
+    refused: Counter,
+    errors: Errors,
 }
 
 impl Handles {
-    pub(super) fn ended(&self, verdict: Verdict) {
-        self.calls.inc();
-        let code = match verdict {
-            Verdict::Ok => return,
-            Verdict::Code(code) => Code::of(code),
-            Verdict::Cancelled => Code::Cancelled,
-        };
+    pub(super) fn new(method: &'static str, errors: Errors) -> Self {
+        Self {
+            method,
+            tally: Tally::new(),
+            refused: Counter::default(),
+            errors,
+        }
+    }
+
+    pub(super) fn totals(&self) -> Totals {
+        self.tally.totals()
+    }
+
+    pub(super) fn refused(&self) -> u64 {
+        self.refused.get()
+    }
+
+    pub(super) fn refuse(&self, code: u32) {
+        self.refused.inc();
+        self.fail(Code::of(code));
+    }
+
+    fn fail(&self, code: Code) {
         let labels = ErrorLabels {
             method: self.method,
             code,
@@ -85,13 +66,16 @@ pub(crate) struct InFlight(Arc<Handles>);
 
 impl InFlight {
     pub(super) fn new(handles: Arc<Handles>) -> Self {
-        handles.in_flight.inc();
+        handles.tally.begin();
         Self(handles)
     }
 
     pub(crate) fn end(&self, verdict: Verdict, took: Duration) {
-        self.0.in_flight.dec();
-        self.0.duration.observe(took.as_secs_f64());
-        self.0.ended(verdict);
+        self.0.tally.end(took);
+        match verdict {
+            Verdict::Ok => {}
+            Verdict::Code(code) => self.0.fail(Code::of(code)),
+            Verdict::Cancelled => self.0.fail(Code::Cancelled),
+        }
     }
 }

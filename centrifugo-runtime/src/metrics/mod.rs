@@ -3,6 +3,8 @@
 
 mod handles;
 mod labels;
+mod show;
+mod tally;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,14 +13,16 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
+use foldhash::fast::RandomState;
 use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
-use prometheus_client::registry::{Registry, Unit};
+use prometheus_client::registry::Registry;
 
 use crate::dispatch::Dispatcher;
 
-use handles::{Families, Handles};
+use handles::{Errors, Handles};
 pub(crate) use handles::{InFlight, Verdict};
+use show::Shown;
 
 /// The metrics of a dispatcher's methods, from [`Dispatcher::metrics`]. Cheap to clone.
 ///
@@ -39,22 +43,22 @@ pub(crate) use handles::{InFlight, Verdict};
 pub struct Metrics(Arc<Inner>);
 
 struct Inner {
-    families: Families,
+    errors: Errors,
     untrusted: Counter,
-    methods: HashMap<&'static str, Arc<Handles>>,
+    /// Names are the application's, so that their hash need not withstand anybody.
+    methods: HashMap<&'static str, Arc<Handles>, RandomState>,
     unknown: Arc<Handles>,
 }
 
 impl Metrics {
     pub(crate) fn new(methods: impl Iterator<Item = &'static str>) -> Self {
-        let families = Families::default();
+        let errors = Errors::default();
+        let handles = |name| Arc::new(Handles::new(name, errors.clone()));
         Self(Arc::new(Inner {
-            methods: methods
-                .map(|name| (name, Arc::new(families.handles(name))))
-                .collect(),
-            unknown: Arc::new(families.handles("unknown")),
+            methods: methods.map(|name| (name, handles(name))).collect(),
+            unknown: handles("unknown"),
             untrusted: Counter::default(),
-            families,
+            errors,
         }))
     }
 
@@ -69,34 +73,24 @@ impl Metrics {
     /// # }
     /// ```
     pub fn register(&self, registry: &mut Registry) {
-        let Families {
-            calls,
-            errors,
-            duration,
-            in_flight,
-        } = &self.0.families;
-        registry.register("centrifugo_rpc_calls", "Calls that ended", calls.clone());
+        registry.register_collector(Box::new(self.shown()));
         registry.register(
             "centrifugo_rpc_errors",
             "Calls that failed, by the code that the client gets",
-            errors.clone(),
-        );
-        registry.register_with_unit(
-            "centrifugo_rpc_duration",
-            "Time until the handler ended",
-            Unit::Seconds,
-            duration.clone(),
-        );
-        registry.register(
-            "centrifugo_rpc_in_flight",
-            "Calls that run",
-            in_flight.clone(),
+            self.0.errors.clone(),
         );
         registry.register(
             "centrifugo_rpc_untrusted",
             "Requests without the proxy secret",
             self.0.untrusted.clone(),
         );
+    }
+
+    fn shown(&self) -> Shown {
+        let methods = self.0.methods.values();
+        let mut shown: Vec<_> = methods.chain([&self.0.unknown]).cloned().collect();
+        shown.sort_by_key(|handles| handles.method);
+        Shown(shown)
     }
 
     /// The text that Prometheus reads, in the OpenMetrics format.
@@ -115,7 +109,7 @@ impl Metrics {
 
     /// A request that is no call, or a call of no method.
     pub(crate) fn unknown(&self, code: u32) {
-        self.0.unknown.ended(Verdict::Code(code));
+        self.0.unknown.refuse(code);
     }
 
     pub(crate) fn untrusted(&self) {

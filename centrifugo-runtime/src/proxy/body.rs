@@ -1,12 +1,13 @@
 //! A request's body, no more of it than may be. In: the body as it arrives. Knows nothing of what it says.
 
+use std::pin::pin;
 use std::time::Duration;
 
-use axum::body::{Body, BodyDataStream};
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_LENGTH;
+use axum::body::{Body, BodyDataStream, HttpBody as _};
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt as _;
+
+use crate::within::Within;
 
 /// How long a body may take to arrive. Centrifugo sends it in one piece.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -26,30 +27,29 @@ pub(super) enum Fault {
     Late,
 }
 
-pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Fault> {
-    let announced = headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    let is_too_large = announced.is_some_and(|announced| announced > limit as u64);
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
+    // What its header announces.
+    let is_too_large = body.size_hint().lower() > limit as u64;
     let mut pieces = body.into_data_stream();
-    let read = async {
-        if is_too_large {
-            return Err(Fault::TooLarge);
-        }
-        collect(&mut pieces, limit).await
+    let read = if is_too_large {
+        Err(Fault::TooLarge)
+    } else {
+        let read = pin!(collect(&mut pieces, limit));
+        Within::time(TIMEOUT, read)
+            .await
+            .unwrap_or(Err(Fault::Late))
     };
-    let read = tokio::time::timeout(TIMEOUT, read).await;
-    let read = read.unwrap_or(Err(Fault::Late));
     if read == Err(Fault::TooLarge) {
         // Whatever comes of it, the answer is the same.
-        let _ = tokio::time::timeout(TIMEOUT, discard(&mut pieces)).await;
+        let discarded = Box::pin(discard(pieces));
+        let _ = Within::time(TIMEOUT, discarded).await;
     }
     read
 }
 
 async fn collect(pieces: &mut BodyDataStream, limit: usize) -> Result<Bytes, Fault> {
-    let mut next = async || pieces.next().await.transpose();
-    let Some(first) = next().await.map_err(|_| Fault::EndedEarly)? else {
+    let first = pieces.next().await.transpose();
+    let Some(first) = first.map_err(|_| Fault::EndedEarly)? else {
         return Ok(Bytes::new());
     };
     let mut length = first.len();
@@ -57,6 +57,10 @@ async fn collect(pieces: &mut BodyDataStream, limit: usize) -> Result<Bytes, Fau
         return Err(Fault::TooLarge);
     }
     // The usual one is not copied.
+    if pieces.is_end_stream() {
+        return Ok(first);
+    }
+    let mut next = async || pieces.next().await.transpose();
     let Some(second) = next().await.map_err(|_| Fault::EndedEarly)? else {
         return Ok(first);
     };
@@ -73,7 +77,7 @@ async fn collect(pieces: &mut BodyDataStream, limit: usize) -> Result<Bytes, Fau
     Ok(all.freeze())
 }
 
-async fn discard(pieces: &mut BodyDataStream) {
+async fn discard(mut pieces: BodyDataStream) {
     let mut left = DISCARDED_BYTES;
     while let Ok(Some(Ok(piece))) = tokio::time::timeout(DISCARD_PAUSE, pieces.next()).await {
         match left.checked_sub(piece.len()) {
@@ -87,36 +91,38 @@ async fn discard(pieces: &mut BodyDataStream) {
 mod tests {
     use super::*;
 
-    async fn read_pieces(pieces: &[&'static str], length: Option<u64>) -> Result<Bytes, Fault> {
-        let mut headers = HeaderMap::new();
-        if let Some(length) = length {
-            headers.insert(CONTENT_LENGTH, length.into());
-        }
+    async fn read_pieces(pieces: &[&'static str]) -> Result<Bytes, Fault> {
         let pieces: Vec<_> = pieces
             .iter()
             .copied()
             .map(Ok::<_, std::io::Error>)
             .collect();
-        read(
-            &headers,
-            Body::from_stream(futures_util::stream::iter(pieces)),
-            8,
-        )
-        .await
+        read(Body::from_stream(futures_util::stream::iter(pieces)), 8).await
     }
 
     #[tokio::test]
     async fn pieces_are_one_body_up_to_the_limit() {
-        for (pieces, length, expected) in [
-            (&[] as &[_], None, Ok("")),
-            (&["1234"], Some(4), Ok("1234")),
-            (&["1234", "", "56", "78"], None, Ok("12345678")),
-            (&["123456789"], None, Err(Fault::TooLarge)),
-            (&["1234", "56789", "more"], None, Err(Fault::TooLarge)),
-            (&["1"], Some(9), Err(Fault::TooLarge)),
+        for (pieces, expected) in [
+            (&[] as &[_], Ok("")),
+            (&["1234"], Ok("1234")),
+            (&["1234", "", "56", "78"], Ok("12345678")),
+            (&["123456789"], Err(Fault::TooLarge)),
+            (&["1234", "56789", "more"], Err(Fault::TooLarge)),
         ] {
-            let read = read_pieces(pieces, length).await;
+            let read = read_pieces(pieces).await;
             assert_eq!(read, expected.map(Bytes::from), "{pieces:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_body_in_one_piece_says_its_size() {
+        for (text, expected) in [
+            ("", Ok("")),
+            ("12345678", Ok("12345678")),
+            ("123456789", Err(Fault::TooLarge)),
+        ] {
+            let read = read(Body::from(text), 8).await;
+            assert_eq!(read, expected.map(Bytes::from), "{text}");
         }
     }
 
@@ -124,9 +130,6 @@ mod tests {
     async fn a_body_that_breaks_off_is_none() {
         let pieces = [Ok("12"), Err(std::io::Error::other("gone"))];
         let body = Body::from_stream(futures_util::stream::iter(pieces));
-        assert_eq!(
-            read(&HeaderMap::new(), body, 8).await,
-            Err(Fault::EndedEarly)
-        );
+        assert_eq!(read(body, 8).await, Err(Fault::EndedEarly));
     }
 }

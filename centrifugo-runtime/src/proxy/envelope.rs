@@ -74,20 +74,16 @@ pub(super) fn question(body: &Bytes, headers: HeaderMap) -> Result<Asked, RpcErr
         (_, Some(data)) => body.slice_ref(data.get().as_bytes()),
         (_, None) => Bytes::new(),
     };
-    let caller = Caller::of(Connection {
+    let connection = Connection {
         client: &question.client,
         user: &question.user,
         transport: &question.transport,
         protocol: &question.protocol,
         encoding: &question.encoding,
-    });
-    let caller = Caller {
-        meta: question
-            .meta
-            .map(|meta| body.slice_ref(meta.get().as_bytes())),
-        headers,
-        ..caller
     };
+    let meta = question.meta.map(RawValue::get);
+    let meta = meta.map(|meta| body.slice_ref(meta.as_bytes()));
+    let caller = Caller::of(connection, meta, headers);
     Ok(Asked {
         channel: question.channel,
         token: question.token,
@@ -126,19 +122,19 @@ impl<'a> Envelope<'a> {
         }
     }
 
-    pub(crate) fn caller(&self, body: &Bytes, headers: HeaderMap) -> Caller {
-        let caller = Caller::of(Connection {
+    pub(crate) fn connection(&self) -> Connection<'_> {
+        Connection {
             client: &self.client,
             user: &self.user,
             transport: &self.transport,
             protocol: &self.protocol,
             encoding: &self.encoding,
-        });
-        Caller {
-            meta: self.meta.map(|meta| body.slice_ref(meta.get().as_bytes())),
-            headers,
-            ..caller
         }
+    }
+
+    /// The `meta` of the connection, as the part of `body` that it is.
+    pub(crate) fn meta(&self, body: &Bytes) -> Option<Bytes> {
+        self.meta.map(|meta| body.slice_ref(meta.get().as_bytes()))
     }
 }
 

@@ -7,13 +7,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
-use axum::routing::{MethodRouter, post};
+use axum::routing::{MethodRouter, post, post_service};
 use bytes::Bytes;
+use futures_util::FutureExt as _;
+use tower::service_fn;
 
 use crate::call::Incoming;
 use crate::config::{CentrifugoConfig, ConfigError};
-use crate::correlation;
 use crate::error::RpcError;
 use crate::hooks::{
     Asked, Backend, ConnectRequest, Event, PublishRequest, RefreshRequest, SubRefreshRequest,
@@ -46,12 +48,14 @@ pub fn router(
     Ok(routes(&Endpoint::new(config, backend.into())?))
 }
 
+/// Where calls come in, with or without a slash at its end.
+pub(crate) const RPC: &str = "/centrifugo/rpc";
+
 pub(crate) fn routes(endpoint: &Arc<Endpoint>) -> Router {
-    let rpc = Arc::clone(endpoint);
-    let rpc = post(move |request: Request| {
-        let rpc = Arc::clone(&rpc);
-        async move { rpc.handle(request).await }
-    });
+    let called = Arc::clone(endpoint);
+    let rpc = post_service(service_fn(move |request| {
+        rpc(Arc::clone(&called), request).map(Ok)
+    }));
     let hooks = [
         ("connect", hook::<ConnectRequest>(endpoint)),
         ("refresh", hook::<RefreshRequest>(endpoint)),
@@ -78,27 +82,31 @@ where
     })
 }
 
-impl Endpoint {
-    async fn handle(&self, request: Request) -> Response<Body> {
-        let (mut parts, body) = request.into_parts();
-        if !self.trusts(&mut parts.headers) {
+/// Answers a call. What of the request is not needed is gone before anything is waited for.
+pub(crate) fn rpc(
+    endpoint: Arc<Endpoint>,
+    request: Request,
+) -> impl Future<Output = Response<Body>> + Send {
+    let (Parts { mut headers, .. }, body) = request.into_parts();
+    let is_trusted = endpoint.trusts(&mut headers);
+    async move {
+        if !is_trusted {
             return unauthorized();
         }
-        let body = match self.read(&parts.headers, body).await {
-            Ok(body) => body,
-            Err(error) => return json(error_body(&self.calls().refuse(error))),
-        };
-        let (running, binary) = match self.start(&body, parts.headers) {
+        let body = endpoint.read(&headers, body).await;
+        let started = body.and_then(|body| endpoint.start(&body, headers));
+        let (running, binary) = match started {
             Ok(started) => started,
-            Err(error) => return json(error_body(&self.calls().refuse(error))),
+            Err(error) => return json(error_body(&endpoint.calls().refuse(error))),
         };
-        drop(body);
-        json(match running.finish().await {
+        json(match running.await {
             Ok(reply) => Reply::into_body(reply, binary),
             Err(error) => error_body(&error),
         })
     }
+}
 
+impl Endpoint {
     async fn question<Q>(&self, request: Request) -> Response<Body>
     where
         Q: Event + From<Asked> + Send + 'static,
@@ -119,7 +127,7 @@ impl Endpoint {
         if !is_json(headers) {
             return Err(malformed("content type is not application/json"));
         }
-        let read = body::read(headers, body, self.max_request_bytes).await;
+        let read = body::read(body, self.max_request_bytes).await;
         read.map_err(|fault| match fault {
             Fault::TooLarge => self.too_large(),
             Fault::EndedEarly => malformed("body ended early"),
@@ -130,12 +138,11 @@ impl Endpoint {
     fn start(&self, body: &Bytes, headers: HeaderMap) -> Result<(Running, bool), RpcError> {
         let envelope = Envelope::parse(body)?;
         let params = envelope.params()?;
-        let (method, id) = correlation::split(&envelope.method);
-        let correlation_id = id.unwrap_or_else(correlation::new_id);
         let running = self.calls().start(Incoming {
-            caller: envelope.caller(body, headers),
-            method,
-            correlation_id,
+            connection: envelope.connection(),
+            meta: envelope.meta(body),
+            headers,
+            method: &envelope.method,
             data: &params,
             patience: None,
         });
@@ -150,6 +157,9 @@ fn is_json(headers: &HeaderMap) -> bool {
     else {
         return false;
     };
+    if value == "application/json" {
+        return true;
+    }
     let kind = value.split_once(';').map_or(value, |(kind, _)| kind);
     kind.trim().eq_ignore_ascii_case("application/json")
 }

@@ -1,5 +1,6 @@
 //! A process that serves calls: listens, says where, and ends when it is told to.
 
+mod app;
 #[cfg(feature = "grpc")]
 mod grpc;
 mod listener;
@@ -16,7 +17,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::ServiceExt as _;
 use futures_util::future::{Either, select};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -28,6 +29,7 @@ use crate::hooks::Backend;
 use crate::proxy::endpoint::Endpoint;
 use crate::proxy::http::routes;
 
+use app::App;
 use listener::Listener;
 
 /// Serves calls until SIGTERM or ctrl-c, then lets the running ones end, and the handlers of `no_wait`
@@ -142,6 +144,7 @@ async fn serve_on(
     };
     let stopping = CancellationToken::new();
     let app = routes(&endpoint).merge(health_router(&dispatcher));
+    let app = App::new(Arc::clone(&endpoint), app);
     let http = serve_http(listener, app, stopping.clone());
     let grpc = serve_grpc(grpc_listener, &endpoint, stopping.clone());
     let delay = config.shutdown_delay();
@@ -176,18 +179,14 @@ async fn serve_on(
     }
 }
 
-async fn serve_http(
-    listener: Listener,
-    app: Router,
-    stopping: CancellationToken,
-) -> io::Result<()> {
+async fn serve_http(listener: Listener, app: App, stopping: CancellationToken) -> io::Result<()> {
     let address = listener.address();
     let scheme = listener.scheme();
     tracing::info!(
         %address,
         "serving Centrifugo's RPC proxy at {scheme}://{address}/centrifugo/rpc/"
     );
-    axum::serve(listener, app)
+    axum::serve(listener, app.into_make_service())
         .with_graceful_shutdown(stopping.cancelled_owned())
         .await
 }

@@ -5,10 +5,12 @@ mod context;
 #[cfg(feature = "opentelemetry")]
 mod parent;
 
+use axum::http::HeaderMap;
 use tracing::Span;
 use tracing::field::{Empty, display};
 
-use crate::context::Caller;
+use crate::context::Connection;
+use crate::correlation::CorrelationId;
 #[cfg(feature = "opentelemetry")]
 use crate::error::code;
 
@@ -18,13 +20,17 @@ pub use context::{InvalidTraceParent, TraceParent};
 const OTHER: &str = "_OTHER";
 
 /// As loud as the loudest line within it, so that none is without its method and id.
-pub(crate) fn span(caller: &Caller, correlation_id: &str) -> Span {
+pub(crate) fn span(
+    connection: &Connection<'_>,
+    headers: &HeaderMap,
+    correlation_id: &CorrelationId,
+) -> Span {
     #[cfg(not(feature = "opentelemetry"))]
     let span = tracing::error_span!(
         "rpc",
         rpc.method = Empty,
-        correlation_id,
-        client = &*caller.client,
+        correlation_id = correlation_id.as_str(),
+        client = connection.client,
         user.id = Empty,
         trace_id = Empty,
         rpc.response.status_code = Empty,
@@ -38,8 +44,8 @@ pub(crate) fn span(caller: &Caller, correlation_id: &str) -> Span {
         otel.status_code = Empty,
         rpc.system.name = "centrifugo",
         rpc.method = Empty,
-        correlation_id,
-        client = &*caller.client,
+        correlation_id = correlation_id.as_str(),
+        client = connection.client,
         user.id = Empty,
         trace_id = Empty,
         rpc.response.status_code = Empty,
@@ -48,14 +54,14 @@ pub(crate) fn span(caller: &Caller, correlation_id: &str) -> Span {
     if span.is_disabled() {
         return span;
     }
-    if !caller.user.is_empty() {
-        span.record("user.id", &*caller.user);
+    if !connection.user.is_empty() {
+        span.record("user.id", connection.user);
     }
-    if let Some(parent) = TraceParent::of(&caller.headers) {
+    if let Some(parent) = TraceParent::of(headers) {
         span.record("trace_id", display(parent.trace_id()));
     }
     #[cfg(feature = "opentelemetry")]
-    parent::adopt(&span, &caller.headers);
+    parent::adopt(&span, headers);
     span
 }
 

@@ -7,11 +7,14 @@
 mod common;
 mod peer;
 
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
 use centrifugo_runtime::{CentrifugoConfig, SECRET_HEADER, grpc_service};
 use common::{SECRET, config, rpc, state};
-use peer::{Answer, Held, Peer, RPC, RpcRequest, Server, answer, request, sleeping};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use peer::{Answer, Held, Peer, RPC, RpcRequest, Server, answer, frame, request, sleeping};
 use prost::Message as _;
 use serde_json::{Value, json};
 use tokio::io::duplex;
@@ -127,6 +130,50 @@ async fn what_cannot_be_read_is_an_error_that_a_client_understands() {
             .data,
         "null"
     );
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_may_come_in_any_pieces() {
+    let server = server().await;
+    let peer = server.connect().await;
+    let echo = r#"{"text":"a","items":[]}"#;
+    let whole = frame(&request("test.echo", echo).encode_to_vec());
+    let bodies: [&[&[u8]]; 4] = [
+        &[&whole],
+        &[&whole, b""],
+        &[&whole[..3], &whole[3..9], &whole[9..]],
+        &[b"", &whole],
+    ];
+    for pieces in bodies {
+        let response = peer.send_pieces(RPC, &[TRUSTED], pieces).await.unwrap();
+        let (status, response) = answer(response).await.unwrap();
+        assert_eq!(status, "0", "{pieces:?}");
+        assert_eq!(response.result.unwrap().data, echo, "{pieces:?}");
+    }
+    for pieces in [&[b"" as &[u8]], &[&whole[..9]]] {
+        let response = peer.send_pieces(RPC, &[TRUSTED], pieces).await.unwrap();
+        assert_ne!(answer(response).await.unwrap().0, "0", "{pieces:?}");
+    }
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn a_message_may_be_compressed() {
+    let server = server().await;
+    let peer = server.connect().await;
+    let message = request("test.echo", r#"{"text":"a","items":[]}"#).encode_to_vec();
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    gzip.write_all(&message).unwrap();
+    let mut compressed = frame(&gzip.finish().unwrap());
+    compressed[0] = 1;
+    let headers = [TRUSTED, ("grpc-encoding", "gzip")];
+    for body in [&compressed, &frame(&message)] {
+        let response = peer.send_pieces(RPC, &headers, &[body]).await.unwrap();
+        let (status, response) = answer(response).await.unwrap();
+        assert_eq!(status, "0");
+        assert_eq!(response.result.unwrap().data, r#"{"text":"a","items":[]}"#);
+    }
     server.stop().await;
 }
 

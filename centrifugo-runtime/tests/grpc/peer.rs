@@ -141,6 +141,16 @@ impl Peer {
         headers: &[(&'static str, &str)],
         message: &[u8],
     ) -> Result<ResponseFuture, h2::Error> {
+        self.send_pieces(name, headers, &[&frame(message)]).await
+    }
+
+    /// Sends a body that is not the usual one.
+    pub(crate) async fn send_pieces(
+        &self,
+        name: &str,
+        headers: &[(&'static str, &str)],
+        pieces: &[&[u8]],
+    ) -> Result<ResponseFuture, h2::Error> {
         let uri = format!("http://a/centrifugal.centrifugo.proxy.CentrifugoProxy/{name}");
         let mut request = Request::post(uri)
             .header("content-type", "application/grpc")
@@ -150,9 +160,11 @@ impl Peer {
         }
         let mut sender = self.0.clone().ready().await?;
         let (answer, mut body) = sender.send_request(request.body(()).unwrap(), false)?;
-        let length = u32::try_from(message.len()).unwrap().to_be_bytes();
-        body.reserve_capacity(message.len() + 5);
-        body.send_data([&[0][..], &length, message].concat().into(), true)?;
+        body.reserve_capacity(pieces.concat().len());
+        for (index, piece) in pieces.iter().enumerate() {
+            let is_last = index + 1 == pieces.len();
+            body.send_data(Bytes::copy_from_slice(piece), is_last)?;
+        }
         Ok(answer)
     }
 
@@ -172,6 +184,12 @@ impl Peer {
         assert_eq!(status, "0");
         response
     }
+}
+
+/// A message as gRPC sends it.
+pub(crate) fn frame(message: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(message.len()).unwrap().to_be_bytes();
+    [&[0][..], &length, message].concat()
 }
 
 pub(crate) async fn answer(response: ResponseFuture) -> Result<Answer, h2::Error> {

@@ -12,6 +12,9 @@ pub(crate) struct Echo {
     pub(crate) list: Vec<u32>,
 }
 
+/// With a correlation id, as generated clients call it.
+pub(crate) const METHOD: &str = "echo#01993c5e-7b1a-7c3e-9f5d-2f1a4b6c8d9e";
+
 /// As JSON.
 pub(crate) const PARAMS: &str =
     r#"{"text":"the quick brown fox jumps","number":42,"list":[1,2,3]}"#;

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use tonic::codegen::http::Request;
 
 use crate::bare_tonic::{RpcRequest, RpcResponse};
-use crate::echo::{PARAMS, SECRET, SECRET_HEADER};
+use crate::echo::{METHOD, PARAMS, SECRET, SECRET_HEADER};
 
 /// Calls that wait at one time.
 const CALLERS: usize = 32;
@@ -76,7 +76,7 @@ async fn run(time: Duration, callers: Vec<impl Caller>) -> anyhow::Result<Load> 
 /// A connection of HTTP/1.1 for each caller, as Centrifugo has it.
 pub(crate) async fn http(port: u16, time: Duration) -> anyhow::Result<Load> {
     let body = format!(
-        r#"{{"client":"84cee26a-8e88-4007-b74d-4947baaff544","transport":"websocket","protocol":"json","encoding":"json","user":"42","method":"echo","data":{PARAMS}}}"#
+        r#"{{"client":"84cee26a-8e88-4007-b74d-4947baaff544","transport":"websocket","protocol":"json","encoding":"json","user":"42","method":"{METHOD}","data":{PARAMS}}}"#
     );
     let request = format!(
         "POST /centrifugo/rpc/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Go-http-client/1.1\r\n\
@@ -129,7 +129,7 @@ pub(crate) async fn grpc(port: u16, time: Duration) -> anyhow::Result<Load> {
         protocol: "json".into(),
         encoding: "json".into(),
         user: "42".into(),
-        method: "echo".into(),
+        method: METHOD.into(),
         data: PARAMS.into(),
         ..RpcRequest::default()
     };
@@ -196,7 +196,7 @@ pub(crate) async fn web_socket(url: &str, namespace: &str, time: Duration) -> an
     for _ in 0..CALLERS {
         callers.push(WebSocketCaller {
             connection: Connection::open(url, &token).await?.0,
-            call: json!({"method": format!("{namespace}:echo"), "data": params}),
+            call: json!({"method": format!("{namespace}:{METHOD}"), "data": params}),
         });
     }
     run(time, callers).await

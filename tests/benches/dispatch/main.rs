@@ -2,8 +2,9 @@
 //! --bench dispatch`.
 //!
 //! Each server is a process of its own. All sides run in turns, so that what else the machine does is no
-//! difference, and each figure is the median of its runs. Arguments: how many runs, five unless said;
-//! then how many seconds each, two unless said.
+//! difference, and each figure is the median of its runs, each ratio that of the ratios of two runs that
+//! follow each other. Arguments: how many runs, five unless said; then how many seconds each, two unless
+//! said.
 
 mod bare_axum;
 mod bare_tonic;
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 use anyhow::bail;
 
-use measure::{Figures, Server, compare};
+use measure::{Comparison, Server, compare};
 
 fn main() -> anyhow::Result<()> {
     // What cargo itself passes.
@@ -84,8 +85,14 @@ async fn serve(kind: &str) -> anyhow::Result<()> {
     }
 }
 
-fn print(servers: &[Server; 2], [ours, bare]: [Figures; 2]) {
-    for (server, figures) in servers.iter().zip([ours, bare]) {
+fn print(
+    servers: &[Server; 2],
+    Comparison {
+        servers: both,
+        ratio,
+    }: Comparison,
+) {
+    for (server, figures) in servers.iter().zip(both) {
         println!(
             "{:<22} {:>10.0} {:>12.2} {:>9.2}",
             server.kind, figures.rate, figures.cpu, figures.p99
@@ -93,9 +100,6 @@ fn print(servers: &[Server; 2], [ours, bare]: [Figures; 2]) {
     }
     println!(
         "{:<22} {:>10.3} {:>12.3} {:>9.3}\n",
-        "ours / bare",
-        ours.rate / bare.rate,
-        ours.cpu / bare.cpu,
-        ours.p99 / bare.p99
+        "ours / bare", ratio.rate, ratio.cpu, ratio.p99
     );
 }

@@ -70,32 +70,61 @@ pub(crate) struct Figures {
     pub(crate) p99: f64,
 }
 
-/// Runs both in turns, once to warm up; returns the medians.
+/// The medians of both, and of the ratios within each round.
+pub(crate) struct Comparison {
+    pub(crate) servers: [Figures; 2],
+    pub(crate) ratio: Figures,
+}
+
+/// Runs both in turns, each round in the other order, once to warm up.
 pub(crate) fn compare(
     servers: &[Server; 2],
     runs: u64,
     mut run: impl FnMut(&Server) -> anyhow::Result<Load>,
-) -> anyhow::Result<[Figures; 2]> {
-    let mut figures = [vec![], vec![]];
+) -> anyhow::Result<Comparison> {
+    let mut figures = |server: &Server| {
+        let before = server.cpu()?;
+        let load = run(server)?;
+        let cpu = server.cpu()? - before;
+        anyhow::Ok(Figures {
+            rate: load.rate(),
+            cpu: cpu * 1e6 / load.calls() as f64,
+            p99: load.p99().as_secs_f64() * 1e3,
+        })
+    };
+    let [ours, bare] = servers;
+    let mut rounds = Vec::new();
     for round in 0..=runs {
-        for (server, figures) in servers.iter().zip(&mut figures) {
-            let before = server.cpu()?;
-            let load = run(server)?;
-            let cpu = server.cpu()? - before;
-            if round > 0 {
-                figures.push(Figures {
-                    rate: load.rate(),
-                    cpu: cpu * 1e6 / load.calls() as f64,
-                    p99: load.p99().as_secs_f64() * 1e3,
-                });
-            }
+        let both = if round % 2 == 0 {
+            let ours = figures(ours)?;
+            [ours, figures(bare)?]
+        } else {
+            let bare = figures(bare)?;
+            [figures(ours)?, bare]
+        };
+        if round > 0 {
+            rounds.push(both);
         }
     }
-    Ok(figures.map(|figures| Figures {
-        rate: median(figures.iter().map(|figures| figures.rate)),
-        cpu: median(figures.iter().map(|figures| figures.cpu)),
-        p99: median(figures.iter().map(|figures| figures.p99)),
-    }))
+    let ratios = rounds.iter().map(|[ours, bare]| Figures {
+        rate: ours.rate / bare.rate,
+        cpu: ours.cpu / bare.cpu,
+        p99: ours.p99 / bare.p99,
+    });
+    Ok(Comparison {
+        servers: [0, 1].map(|side| Figures::median(rounds.iter().map(|both| both[side]))),
+        ratio: Figures::median(ratios),
+    })
+}
+
+impl Figures {
+    fn median(all: impl Iterator<Item = Self> + Clone) -> Self {
+        Self {
+            rate: median(all.clone().map(|figures| figures.rate)),
+            cpu: median(all.clone().map(|figures| figures.cpu)),
+            p99: median(all.map(|figures| figures.p99)),
+        }
+    }
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {

@@ -2,9 +2,11 @@
 //! centrifugo-tests --bench generate`.
 //!
 //! All sides run in turns, so that what else the machine does is no difference, and each row is the
-//! median of its runs. Arguments: how many runs, five unless said; then the numbers of types.
+//! median of its runs. Arguments: how many runs, five unless said; then the numbers of types. Or
+//! `imports`, for that table alone.
 
 mod crates;
+mod imports;
 mod measure;
 mod parse;
 mod programs;
@@ -30,6 +32,7 @@ fn main() -> anyhow::Result<()> {
             Ok(())
         }
         ["parse", folder] => parse::all(Path::new(folder)),
+        ["imports"] => imports::bench(&Programs::build()?, 5),
         numbers => {
             let numbers: Result<Vec<usize>, _> = numbers.iter().map(|text| text.parse()).collect();
             let Ok(numbers) = numbers else {
@@ -57,7 +60,7 @@ fn bench(runs: usize, types: &[usize]) -> anyhow::Result<()> {
         let rows = rows(&programs, &krate, runs)?;
         print(&krate, &rows);
     }
-    Ok(())
+    imports::bench(&programs, runs)
 }
 
 /// What is measured of one crate, each with its name.
@@ -75,7 +78,10 @@ fn rows(
     for run in 0..runs {
         if let Size::Types(_) = krate.size {
             let out = work.join("typeshare.ts");
-            note(TYPESHARE, measure::run(programs.typeshare(krate, &out))?);
+            note(
+                TYPESHARE,
+                measure::run(programs.typeshare(krate, "typescript", &out))?,
+            );
             let length = fs::metadata(&out).context("typeshare wrote nothing")?.len();
             anyhow::ensure!(length > 10_000, "typeshare took no type");
         }

@@ -28,7 +28,7 @@ impl Programs {
             .current_dir(folder::workspace())
             .env("CARGO_TARGET_DIR", folder::target());
         process::run(&mut build)?;
-        let root = folder::target().join("tools/typeshare");
+        let root = folder::target().join("tools/typeshare-python");
         let typeshare = root.join("bin/typeshare");
         if !typeshare.exists() {
             process::say("installing typeshare, about two minutes the first time");
@@ -37,6 +37,8 @@ impl Programs {
                 .args([
                     "install",
                     "--locked",
+                    "--features",
+                    "python",
                     "typeshare-cli",
                     "--version",
                     TYPESHARE,
@@ -75,10 +77,10 @@ impl Programs {
     }
 
     /// typeshare, writing one language.
-    pub(crate) fn typeshare(&self, krate: &Crate, out: &Path) -> Command {
+    pub(crate) fn typeshare(&self, krate: &Crate, language: &str, out: &Path) -> Command {
         let mut command = Command::new(&self.typeshare);
         command
-            .args(["--lang", "typescript", "--output-file"])
+            .args(["--lang", language, "--output-file"])
             .arg(out)
             .arg(krate.source());
         command

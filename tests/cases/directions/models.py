@@ -2,8 +2,6 @@
 # ruff: noqa: RUF012
 """The types of params and results."""
 
-from __future__ import annotations
-
 import typing as _t
 
 from . import _wire as _w

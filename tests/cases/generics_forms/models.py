@@ -2,8 +2,6 @@
 # ruff: noqa: RUF012
 """The types of params and results."""
 
-from __future__ import annotations
-
 import typing as _t
 
 import typing_extensions as _te
@@ -123,7 +121,7 @@ class SecretWrappedString(_w.Model):
 
 
 class SecretWrappedStringInput(_w.Model):
-    secret: Wrapped[_w.Str]
+    secret: "Wrapped[_w.Str]"
     shown: _w.U8
 
 
@@ -210,8 +208,8 @@ class Index(_w.Model, _t.Generic[_K, _V]):
 
 
 class Link(_w.Model, _t.Generic[_T]):
-    back: Tree[_T]
-    range: Range[_w.U32]
+    back: "Tree[_T]"
+    range: "Range[_w.U32]"
 
 
 if _t.TYPE_CHECKING:
@@ -244,7 +242,7 @@ class Rest(_w.Flattened, _t.Generic[_T]):
 
 class Tree(_w.Model, _t.Generic[_T]):
     value: _T
-    children: list[Tree[_T]]
+    children: "list[Tree[_T]]"
     link: Link[_T] | None = None
 
 

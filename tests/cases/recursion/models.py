@@ -2,8 +2,6 @@
 # ruff: noqa: RUF012
 """The types of params and results."""
 
-from __future__ import annotations
-
 import typing as _t
 
 import typing_extensions as _te
@@ -13,8 +11,8 @@ from . import _wire as _w
 
 class Call(_w.Model):
     name: _w.Str
-    args: list[Expr]
-    named: dict[_w.Str, Expr]
+    args: "list[Expr]"
+    named: "dict[_w.Str, Expr]"
 
 
 class ExprConst(_w.Tagged):
@@ -28,7 +26,7 @@ class ExprNeg(_w.Tagged):
     __tags__ = ("op",)
 
     op: _t.Literal["neg"] = "neg"
-    inner: Expr
+    inner: "Expr"
 
 
 class ExprCall(_w.Tagged, Call):
@@ -43,7 +41,7 @@ Expr: _t.TypeAlias = _t.Annotated[ExprConst | ExprNeg | ExprCall, _w.tagged("op"
 class ListCons(_w.Keyed):
     __key__ = "Cons"
 
-    Cons: tuple[_w.I8, List]
+    Cons: "tuple[_w.I8, List]"
 
 
 List: _t.TypeAlias = _t.Annotated[_t.Literal["Nil"] | ListCons, _w.External()]
@@ -57,5 +55,5 @@ else:
 
 class Tree(_w.Model):
     value: _w.I32
-    children: list[Tree] = []
-    parent: Tree | None = None
+    children: "list[Tree]" = []
+    parent: "Tree | None" = None

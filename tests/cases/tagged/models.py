@@ -2,8 +2,6 @@
 # ruff: noqa: RUF012
 """The types of params and results."""
 
-from __future__ import annotations
-
 import typing as _t
 
 from . import _wire as _w
@@ -19,7 +17,7 @@ class Card(_w.Tagged):
 
     type: _t.Literal["card"] = "card"
     title: _w.Str
-    inner: list[Card]
+    inner: "list[Card]"
 
 
 class InnerX(_w.Tagged):

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -107,6 +108,15 @@ func TestUserChannel(t *testing.T) {
 		}
 	case <-time.After(10 * time.Second):
 		t.Fatal("the message did not arrive")
+	}
+	// To Centrifugo it would be a list of users, and messages to nobody.
+	several := client.NewAPIClient(variable(t, "E2E_URL"), token(t, "user=42"), "42,43")
+	if err := several.Connect(deadline(t)); err != nil {
+		t.Fatal(err)
+	}
+	defer several.Disconnect()
+	if err := several.UserChannel(); err == nil || !strings.Contains(err.Error(), "comma") {
+		t.Fatal(err)
 	}
 	none := client.NewAPIClient(variable(t, "E2E_URL"), token(t, "user=42"), "")
 	if err := none.UserChannel(); err == nil {

@@ -46,6 +46,10 @@ func TestDeclaredErrors(t *testing.T) {
 	if !errors.As(err, &any) {
 		t.Fatal("not one of the method's declared errors")
 	}
+	err = fail(t, client.FailKindDeclaredGarbled)
+	if err.Code != 1002 || err.Message != "tasks: no more than 10" || err.Unwrap() != nil {
+		t.Fatalf("a message that is not the declared JSON loses the fields alone: %+v", err)
+	}
 	if err = fail(t, client.FailKindDeclaredTemporary); err.Code != 1003 || !err.Temporary {
 		t.Fatalf("%+v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"strings"
 	"testing"
 
 	client "testserverclient"
@@ -86,6 +87,10 @@ func TestFakeCallerIsStrict(t *testing.T) {
 	}
 	if _, err := api.Call(ctx, "test.echo", map[string]any{"text": 1}); err == nil {
 		t.Fatal("the server refuses such params")
+	}
+	_, err := api.TestEcho(ctx, client.EchoParams{Text: strings.Repeat("x", 70_000)})
+	if !errors.As(err, new(*client.RequestTooLargeError)) {
+		t.Fatalf("Centrifugo does not read so much: %T %v", err, err)
 	}
 	if got, err := api.TestTypes(ctx, client.AllTypesInput{Shape: client.FigureEmpty{}}); err == nil {
 		t.Fatal("no server answers so: ", got)

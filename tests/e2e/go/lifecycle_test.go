@@ -300,10 +300,10 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 	http.DefaultClient.CloseIdleConnections()
 	time.Sleep(100 * time.Millisecond)
 	before := runtime.NumGoroutine()
+	// The SDK's goroutine of a call, or of an attempt to connect, may outlive its client, but not this time.
+	short := client.WithMaxTimeout(5 * time.Second)
 	for range 20 {
-		// The SDK's goroutine of a call may outlive its client, but not this time.
-		api := client.NewAPIClient(url, fresh, "42", client.WithMaxTimeout(5*time.Second),
-			client.WithUserMessageHandler(func([]byte) {}))
+		api := client.NewAPIClient(url, fresh, "42", short, client.WithUserMessageHandler(func([]byte) {}))
 		if err := api.Connect(deadline(t)); err != nil {
 			t.Fatal(err)
 		}
@@ -314,8 +314,8 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 		}
 		api.Disconnect()
 		for _, refused := range []*client.APIClient{
-			client.NewAPIClient(url, expired, "42"),
-			client.NewAPIClient(url, "", "42", client.WithTokenSource(
+			client.NewAPIClient(url, expired, "42", short),
+			client.NewAPIClient(url, "", "42", short, client.WithTokenSource(
 				func(context.Context) (string, error) { return "", errors.New("none") })),
 		} {
 			if err := refused.Connect(deadline(t)); err == nil {

@@ -29,6 +29,9 @@ func TestScalars(t *testing.T) {
 	if got, err := api.TestAddOne(deadline(t), 41); err != nil || got != 42 {
 		t.Fatal(got, err)
 	}
+	if got, err := api.AdminTestDouble(deadline(t), 21); err != nil || got != 42 {
+		t.Fatal(got, err)
+	}
 	if err := api.TestNothing(deadline(t)); err != nil {
 		t.Fatal(err)
 	}

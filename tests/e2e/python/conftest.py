@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-# The package as generated, without installing it; its dependencies are the harness' affair.
-sys.path.insert(0, str(Path(os.environ["E2E_SDK"])))
+# The packages as generated, without installing them; their dependencies are the harness' affair.
+for variable in ("E2E_SDK", "E2E_STALE"):
+    sys.path.insert(0, str(Path(os.environ[variable])))
 sys.dont_write_bytecode = True
 
 from test_server_client import APIClient, CentrifugoRPCClient

@@ -200,6 +200,11 @@ async def test_a_user_s_channel_that_is_not_his_is_unavailable() -> None:
             async for _ in rpc.user_messages():
                 pass
         assert await APIClient(rpc).test_add_one(1) == 2
+    # To Centrifugo it would be a list of users, and messages to nobody.
+    async with CentrifugoRPCClient(URL, await token("42"), "42,43") as rpc:
+        assert not rpc.user_channel.available
+        assert "comma" in (rpc.user_channel.reason or "")
+        assert await APIClient(rpc).test_add_one(1) == 2
     strict = CentrifugoRPCClient(URL, await token("42"), "43", require_user_channel=True)
     with pytest.raises(RPCUserChannelError):
         await strict.connect()

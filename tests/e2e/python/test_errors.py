@@ -39,6 +39,15 @@ async def test_a_declared_error_has_its_fields(api: APIClient) -> None:
     assert (raised.value.resource, raised.value.limit) == ("tasks", 10)
 
 
+async def test_a_message_that_is_not_the_declared_json_loses_the_fields_alone(
+    api: APIClient,
+) -> None:
+    with pytest.raises(TestError) as raised:
+        await api.test_fail(kind="declared_garbled")
+    assert not isinstance(raised.value, TestErrorWithFields)
+    assert (raised.value.code, raised.value.message) == (1002, "tasks: no more than 10")
+
+
 async def test_a_temporary_error_says_so(api: APIClient) -> None:
     with pytest.raises(TestErrorAgain) as raised:
         await api.test_fail(FailParams(kind="declared_temporary"))
@@ -87,6 +96,7 @@ async def test_the_caller_s_timeout(api: APIClient) -> None:
     assert time.monotonic() - begin < 0.35
     assert isinstance(raised.value, TimeoutError)
     assert raised.value.method == "test.sleep"
+    assert raised.value.sent
     # The late answer belongs to nobody.
     await asyncio.sleep(0.5)
     assert await api.test_add_one(1) == 2

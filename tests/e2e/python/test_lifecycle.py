@@ -19,6 +19,7 @@ from test_server_client import (
     RPCConnectionError,
     RPCDisconnectedError,
     RPCStateChange,
+    RPCTimeoutError,
     RPCUnauthorizedError,
 )
 
@@ -107,6 +108,9 @@ async def test_calls_wait_while_it_is_opened_again(rpc: CentrifugoRPCClient) -> 
     async with asyncio.timeout(30):
         while rpc.state == "connected":
             await asyncio.sleep(0.001)
+    with pytest.raises(RPCTimeoutError, match="no connection within") as raised:
+        await APIClient(rpc).test_add_one(1, timeout=0.001)
+    assert not raised.value.sent
     # Not idempotent, and not sent before there is a connection.
     connect, result = rpc.connect(), APIClient(rpc).test_add_one(1, timeout=20)
     assert tuple(await asyncio.gather(connect, result)) == (None, 2)

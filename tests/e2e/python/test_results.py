@@ -89,6 +89,7 @@ async def test_a_received_value_sent_back_is_unchanged_to_the_nanosecond(
 
 async def test_scalars_none_and_no_params(api: APIClient) -> None:
     assert await api.test_add_one(41) == 42
+    assert await api.admin_test_double(21) == 42
     await api.test_nothing()
     first = await api.test_count()
     assert await api.test_count() == first + 1
@@ -101,6 +102,13 @@ async def test_the_server_sees_who_calls(api: APIClient) -> None:
     ids = {one.correlation_id, two.correlation_id}
     assert len(ids) == 2
     assert {uuid.UUID(text).version for text in ids} == {7}
+
+
+async def test_headers_reach_the_handler(api: APIClient) -> None:
+    client = CentrifugoRPCClient(URL, await token("42"), "42", headers={"X-Tenant": "acme"})
+    async with client as rpc:
+        assert await APIClient(rpc).test_tenant() == "acme"
+    assert await api.test_tenant() is None
 
 
 async def test_the_server_sees_the_call_s_id() -> None:

@@ -85,6 +85,18 @@ pub async fn add_one(_conn: ConnectionContext, params: i64) -> Result<i64, RpcEr
         .ok_or_else(|| RpcError::new(422, "there is no larger number"))
 }
 
+/// Twice what it gets, in a namespace of Centrifugo's.
+#[websocket_rpc("admin:test.double")]
+pub async fn double(params: i32) -> i64 {
+    i64::from(params) * 2
+}
+
+/// A text of so many letters.
+#[websocket_rpc("test.letters", idempotent)]
+pub async fn letters(params: u32) -> String {
+    "x".repeat(params as usize)
+}
+
 /// Does nothing.
 #[websocket_rpc("test.nothing")]
 pub async fn nothing(_conn: ConnectionContext) {}

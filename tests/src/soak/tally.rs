@@ -28,6 +28,20 @@ pub(super) struct Tally {
     failures: Mutex<Vec<String>>,
 }
 
+/// Does what makes calls fail that these count.
+pub(super) fn while_disturbed<T>(tallies: &[&Tally], work: impl FnOnce() -> T) -> T {
+    let set = |disturbed| {
+        for tally in tallies {
+            tally.disturbed.store(disturbed, Ordering::SeqCst);
+        }
+    };
+    set(true);
+    let done = work();
+    thread::sleep(SETTLING);
+    set(false);
+    done
+}
+
 pub(super) fn add(counter: &AtomicU64, calls: usize) {
     counter.fetch_add(calls as u64, Ordering::Relaxed);
 }
@@ -44,14 +58,6 @@ impl Tally {
     /// Whether something is away just now.
     pub(super) fn is_disturbed(&self) -> bool {
         self.disturbed.load(Ordering::SeqCst)
-    }
-
-    pub(super) fn while_disturbed<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.disturbed.store(true, Ordering::SeqCst);
-        let done = work();
-        thread::sleep(SETTLING);
-        self.disturbed.store(false, Ordering::SeqCst);
-        done
     }
 
     pub(super) fn fail(&self, failure: String) {

@@ -2,10 +2,11 @@
 
 use std::time::{Duration, Instant};
 
+use centrifugo_tests::stack::Stack;
 use centrifugo_tests::{http, port};
 use serde_json::json;
 
-use crate::{client, client_with, stack, stack_with};
+use crate::{client, client_with, over_both, stack, stack_with};
 
 #[test]
 fn metrics_tell_of_each_call() {
@@ -58,10 +59,13 @@ fn metrics_tell_of_each_call() {
 
 #[test]
 fn a_connections_trace_is_on_its_calls_and_no_secret_in_any_line() {
-    let mut stack = stack_with(
-        "log",
-        &[("RUST_LOG", "trace"), ("CENTRIFUGO__LOG_LEVEL", "DEBUG")],
-    );
+    let settings = [("RUST_LOG", "trace"), ("CENTRIFUGO__LOG_LEVEL", "DEBUG")];
+    for mut stack in over_both("log", None, &settings) {
+        no_secret_in_any_line(&mut stack);
+    }
+}
+
+fn no_secret_in_any_line(stack: &mut Stack) {
     stack.centrifugo.set(
         "CENTRIFUGO_RPC_PROXY_HTTP_HEADERS",
         "Cookie Authorization Traceparent",
@@ -74,7 +78,7 @@ fn a_connections_trace_is_on_its_calls_and_no_secret_in_any_line() {
         ("cookie", "session=hunter-cookie"),
         ("authorization", "Bearer hunter-token"),
     ];
-    let mut client = client_with(&stack, "42", &headers);
+    let mut client = client_with(stack, "42", &headers);
     for (method, params) in [
         ("test.signed#0190-ab", json!({"nonce": "hunter-nonce"})),
         ("test.signed", json!({"nonce": ["hunter-wrong"]})),
@@ -154,12 +158,12 @@ fn a_server_that_is_told_to_stop_serves_until_its_peers_know() {
 fn calls_and_their_refusals_have_a_line_each() {
     let stack = stack("lines");
     let mut client = client(&stack, "42");
-    client.call("test.nothing#a-1", &json!(null)).unwrap();
+    client.call("test.nothing#call-1", &json!(null)).unwrap();
     client
-        .call("test.fail#a-2", &json!({"kind": "forbidden"}))
+        .call("test.fail#call-2", &json!({"kind": "forbidden"}))
         .unwrap();
     let log = stack.server.log();
-    for (id, code) in [("a-1", "code=0"), ("a-2", "code=403")] {
+    for (id, code) in [("call-1", "code=0"), ("call-2", "code=403")] {
         let lines: Vec<_> = log.lines().filter(|line| line.contains(id)).collect();
         assert!(lines.len() == 1 && lines[0].contains(code), "{lines:?}");
     }

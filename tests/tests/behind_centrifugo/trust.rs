@@ -100,6 +100,27 @@ fn headers_of_the_client_are_nobodys_word() {
 }
 
 #[test]
+fn without_a_secret_the_server_is_for_this_machine_alone_and_says_so() {
+    let mut stack = stack_with("insecure", &[("CENTRIFUGO__INSECURE", "true")]);
+    assert_eq!(stack.server.status(&[]).unwrap(), 200);
+    assert_eq!(user_of(&mut client(&stack, "42")), "42");
+    let warning = "CENTRIFUGO__INSECURE: any process on this machine can call any method";
+    assert_eq!(stack.server.log().matches(warning).count(), 1);
+    stack.server.restart().unwrap();
+    assert_eq!(stack.server.log().matches(warning).count(), 2);
+
+    let elsewhere = stack
+        .server
+        .endpoint()
+        .replace("http://127.0.0.1:", "0.0.0.0:");
+    let address = elsewhere.trim_end_matches("/centrifugo/rpc/");
+    stack.server.set("CENTRIFUGO__LISTEN_ADDRESS", address);
+    let refused = stack.server.restart().unwrap_err().to_string();
+    let fault = "CENTRIFUGO__INSECURE needs a loopback CENTRIFUGO__LISTEN_ADDRESS";
+    assert!(refused.contains(fault), "{refused}");
+}
+
+#[test]
 fn an_empty_user_is_nobody_and_odd_ones_are_not_signed() {
     let stack = stack("users");
     let mut anonymous = client(&stack, "");

@@ -8,7 +8,7 @@ use askama::Template;
 use centrifugo_build::manifest::Manifest;
 
 use super::settings::Settings;
-use super::{Config, timeout};
+use super::{Config, duration};
 
 /// How many calls of one connection run at a time; by Centrifugo's default one slow call stops all
 /// others of its connection.
@@ -46,7 +46,7 @@ pub(super) fn render(
         hmac_secret: serde_json::to_string(&settings.hmac_secret.value)?,
         endpoint: serde_json::to_string(config.endpoint.as_str())?,
         is_grpc: config.endpoint.is_grpc(),
-        proxy_timeout: serde_json::to_string(&timeout::text(proxy_timeout))?,
+        proxy_timeout: serde_json::to_string(&duration::text(proxy_timeout))?,
         proxy_secret: serde_json::to_string(&settings.proxy_secret.value)?,
         namespaces: namespaces(manifest)?,
         api_key: serde_json::to_string(&settings.api_key.value)?,

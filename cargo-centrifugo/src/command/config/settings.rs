@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 
+use super::duration;
 use super::endpoint::Endpoint;
-use super::timeout;
 
 /// As many as the server asks of a secret.
 const MIN_BYTES: usize = 32;
@@ -67,7 +67,7 @@ impl Settings {
         };
         let duration = |name: &str| {
             let parse = |value: &str| {
-                timeout::parse(value).with_context(|| {
+                duration::parse(value).with_context(|| {
                     format!("{name} must be seconds, or have a unit: 500ms, 30s, 2m")
                 })
             };
@@ -138,7 +138,7 @@ pub(super) fn render(
     let variables = [
         (endpoint.variable(), endpoint.listen_address()),
         (PROXY_SECRET, Some(settings.proxy_secret.value.clone())),
-        (PROXY_TIMEOUT, Some(timeout::text(proxy_timeout))),
+        (PROXY_TIMEOUT, Some(duration::text(proxy_timeout))),
         (
             "CENTRIFUGO__CENTRIFUGO_URL",
             Some(format!("ws://127.0.0.1:{port}/connection/websocket")),

@@ -15,7 +15,32 @@ use super::types::{self, Scope, Types};
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Attribute {
     pub(super) statement: String,
+    /// What stands in quotes in its annotation.
+    quoted: Option<String>,
     pub(super) docstring: Option<String>,
+}
+
+impl Attribute {
+    /// `name: annotation = value`
+    pub(super) fn new(
+        name: &str,
+        annotation: &Expr<'_>,
+        value: Option<&Expr<'_>>,
+        docs: Option<&str>,
+    ) -> Self {
+        Self {
+            statement: layout::assign(4, name, annotation, value),
+            quoted: annotation.quoted().map(Expr::flat),
+            docstring: docs.and_then(|docs| text::docstring(docs, INDENT)),
+        }
+    }
+
+    /// All of it that is code, docs left out.
+    pub(super) fn code(&self) -> impl Iterator<Item = &str> {
+        [self.statement.as_str()]
+            .into_iter()
+            .chain(self.quoted.as_deref())
+    }
 }
 
 const INDENT: &str = "    ";
@@ -123,7 +148,7 @@ fn field<'a>(
         ),
         (Absent::Default(value), r#type) => {
             let default = types.literal(r#type, value, direction).unwrap_or_else(|| {
-                let thunk = Expr::after(layout::LAMBDA, plain.clone());
+                let thunk = Expr::after(layout::LAMBDA, plain.unquoted().clone());
                 Expr::call("_w.default", vec![thunk, super::defaults::json(value)])
             });
             (plain, Some(default))
@@ -135,10 +160,12 @@ fn field<'a>(
         &field.wire_name,
         field.deprecated.as_ref(),
     );
-    Attribute {
-        statement: layout::assign(4, attribute, &annotation, value.as_ref()),
-        docstring: docstring(field.docs.as_deref()),
-    }
+    Attribute::new(
+        attribute,
+        &annotation,
+        value.as_ref(),
+        field.docs.as_deref(),
+    )
 }
 
 /// A value whose keys stand beside the others.
@@ -152,10 +179,12 @@ fn flat(
     let annotation = types::annotated(annotation, flat_mark(types, &value.r#type, direction));
     let optional = types.nulls.among(&value.r#type);
     let default = optional.then_some(Expr::NONE);
-    Attribute {
-        statement: layout::assign(4, attribute, &annotation, default.as_ref()),
-        docstring: docstring(value.docs.as_deref()),
-    }
+    Attribute::new(
+        attribute,
+        &annotation,
+        default.as_ref(),
+        value.docs.as_deref(),
+    )
 }
 
 /// `_w.Flat(…)`, which has to know the names of an externally tagged enum's variants.
@@ -193,10 +222,7 @@ pub(super) fn flat_mark(types: &Types<'_>, r#type: &Type, direction: Direction) 
 /// The map of all other keys.
 fn rest(rest: &Rest, attribute: &str, annotation: Expr<'_>) -> Attribute {
     let empty = Expr::bracket(["{", "}"], vec![]);
-    Attribute {
-        statement: layout::assign(4, attribute, &annotation, Some(&empty)),
-        docstring: docstring(rest.docs.as_deref()),
-    }
+    Attribute::new(attribute, &annotation, Some(&empty), rest.docs.as_deref())
 }
 
 /// `Annotated[map, _w.Rest(aliases)]`
@@ -231,8 +257,4 @@ pub(super) fn named<'a>(
         return items.remove(0);
     }
     Expr::subscript("_t.Annotated", items)
-}
-
-fn docstring(docs: Option<&str>) -> Option<String> {
-    docs.and_then(|docs| text::docstring(docs, INDENT))
 }

@@ -44,7 +44,7 @@ pub(super) const API: &[&str] = &[
     "from . import rpc as _r",
 ];
 
-/// The one import that each module begins with.
+/// The import that modules begin with, but `models.py`: what it is annotated with is evaluated anyhow.
 const FUTURE: &str = "from __future__ import annotations";
 
 /// A module with the imports that it uses, which only its text tells.
@@ -96,9 +96,10 @@ impl Imports {
         if imports.last().is_some_and(|last| last.is_empty()) {
             imports.pop();
         }
-        if let Some(at) = text.find(FUTURE).filter(|_| !imports.is_empty()) {
+        if !imports.is_empty() {
             let imports = format!("\n\n{}", imports.join("\n"));
-            text.insert_str(at + FUTURE.len(), &imports);
+            let at = text.find(FUTURE).map(|at| at + FUTURE.len());
+            text.insert_str(at.unwrap_or(text.len()), &imports);
         }
         text
     }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::text::{WIDTH, width};
+use super::text::{self, WIDTH, width};
 
 /// What a lambda without parameters begins with.
 pub(super) const LAMBDA: &str = "lambda: ";
@@ -27,6 +27,8 @@ pub(super) enum Expr<'a> {
     After(Cow<'a, str>, Box<Expr<'a>>),
     /// `annotation = ...`
     Before(Box<Expr<'a>>, &'static str),
+    /// `"annotation"`, of what is not there yet.
+    Quoted(Box<Expr<'a>>),
 }
 
 impl<'a> Expr<'a> {
@@ -99,7 +101,31 @@ impl<'a> Expr<'a> {
                 item.add_flat(out);
                 out.push_str(suffix);
             }
+            Self::Quoted(item) => out.push_str(&text::string(&item.flat())),
         }
+    }
+
+    /// What stands in the quotes, if it does.
+    pub(super) fn unquoted(&self) -> &Self {
+        match self {
+            Self::Quoted(item) => item,
+            item => item,
+        }
+    }
+
+    /// The expression in quotes that it is or has in it.
+    pub(super) fn quoted(&self) -> Option<&Self> {
+        match self {
+            Self::Atom(_) => None,
+            Self::Bracket { items, .. } | Self::Union(items) => items.iter().find_map(Self::quoted),
+            Self::After(_, item) | Self::Before(item, _) => item.quoted(),
+            Self::Quoted(item) => Some(item),
+        }
+    }
+
+    /// Can it not be broken?
+    fn is_whole(&self) -> bool {
+        matches!(self, Self::Atom(_) | Self::Quoted(_))
     }
 
     /// A tuple of one.
@@ -117,7 +143,7 @@ impl<'a> Expr<'a> {
                 items.iter().for_each(|item| item.each_text(f));
             }
             Self::Union(items) => items.iter().for_each(|item| item.each_text(f)),
-            Self::After(_, item) | Self::Before(item, _) => item.each_text(f),
+            Self::After(_, item) | Self::Before(item, _) | Self::Quoted(item) => item.each_text(f),
         }
     }
 
@@ -130,7 +156,7 @@ impl<'a> Expr<'a> {
         }
         let margin = |out: &mut String, indent| out.extend(std::iter::repeat_n(' ', indent));
         match self {
-            Self::Atom(_) => flat,
+            Self::Atom(_) | Self::Quoted(_) => flat,
             Self::Bracket { items, .. } if items.is_empty() => flat,
             Self::Bracket {
                 base,
@@ -209,7 +235,7 @@ pub(super) fn assign(
         if !too_wide {
             return [target, ": ", &flat].concat();
         }
-        if matches!(annotation, Expr::Atom(_)) && indent + 4 + width(&flat) <= WIDTH {
+        if annotation.is_whole() && indent + 4 + width(&flat) <= WIDTH {
             return format!("{target}: {}", parenthesized(indent, &flat));
         }
         return format!("{target}: {}", annotation.print(indent, column, 0));

@@ -1,7 +1,7 @@
 //! The lowered tree of `models.py`: classes and aliases, in an order in which Python can read them.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::bail;
 use askama::Template;
@@ -31,7 +31,7 @@ impl Item {
         match self {
             Self::Variables(lines) => lines.iter().map(String::as_str).collect(),
             Self::Class(class) => {
-                let fields = class.fields.iter().map(|field| field.statement.as_str());
+                let fields = class.fields.iter().flat_map(Attribute::code);
                 let settings = class.settings.iter().map(String::as_str);
                 fields.chain(settings).collect()
             }
@@ -147,6 +147,7 @@ pub(super) fn lower(
         }
     }
     let mut lowering = Lowering::new(types, names);
+    lowering.later = types.all_classes().collect();
     let used: BTreeSet<&str> = (types.generics.instances.values())
         .map(|applied| applied.id.as_str())
         .collect();
@@ -188,6 +189,8 @@ pub(super) struct Lowering<'a, 't> {
     /// The parameters of the generic type that is lowered.
     pub(super) params: &'a [String],
     module: Module,
+    /// Classes and aliases that stand further down.
+    later: HashSet<&'a str>,
     /// What is lowered only to be looked at.
     pub(super) kept: Option<Vec<Item>>,
 }
@@ -206,6 +209,7 @@ impl<'a, 't> Lowering<'a, 't> {
             types,
             names,
             params: &[],
+            later: HashSet::new(),
             module: Module {
                 text: Text::new(),
                 imports: Imports::new(imports::MODELS),
@@ -275,7 +279,22 @@ impl<'a, 't> Lowering<'a, 't> {
     where
         'a: 'k,
     {
-        fields::attributes(self.types, keys, direction, Place::Model, MODELS, beside)
+        let place = Place::Model;
+        let mut found = fields::attributes(self.types, keys, direction, place, MODELS, beside);
+        let annotations = found.annotations.into_iter();
+        found.annotations = annotations.map(|item| self.annotation(item)).collect();
+        found
+    }
+
+    /// In quotes if it names what Python does not know yet. All others Python evaluates where they
+    /// stand, several times as fast as pydantic evaluates strings.
+    pub(super) fn annotation<'e>(&self, item: Expr<'e>) -> Expr<'e> {
+        let mut names = BTreeSet::new();
+        fields::add_mentioned(&item, &mut names);
+        if names.iter().any(|name| self.later.contains(name)) {
+            return Expr::Quoted(Box::new(item));
+        }
+        item
     }
 
     pub(super) fn alias(
@@ -308,8 +327,8 @@ impl<'a, 't> Lowering<'a, 't> {
     /// How the class is named where it is used, with the variables that it has; it is made generic if
     /// it has any.
     pub(super) fn reference(&self, class: &mut Class) -> Expr<'a> {
-        let statements = class.fields.iter().map(|field| field.statement.as_str());
-        let variables = self.variables(|| statements.map(Cow::Borrowed).collect());
+        let code = class.fields.iter().flat_map(Attribute::code);
+        let variables = self.variables(|| code.map(Cow::Borrowed).collect());
         if variables.is_empty() {
             return Expr::atom(class.name.clone());
         }
@@ -333,6 +352,7 @@ impl<'a, 't> Lowering<'a, 't> {
             None => {
                 self.module.push(&item)?;
                 self.module.names.push(name.to_owned());
+                self.later.remove(name);
             }
         }
         Ok(())

@@ -119,6 +119,12 @@ impl<'a> Types<'a> {
         self.generics.instances.contains_key(id)
     }
 
+    /// The names of all classes and aliases.
+    pub(super) fn all_classes(&self) -> impl Iterator<Item = &str> {
+        let classes = self.classes.values();
+        classes.flat_map(|(name, input)| [name].into_iter().chain(input).map(String::as_str))
+    }
+
     /// The classes of a type: name and direction.
     pub(super) fn classes_of(&self, def: &TypeDef) -> Vec<(&str, Direction)> {
         let (name, input) = &self.classes[def.id.as_str()];

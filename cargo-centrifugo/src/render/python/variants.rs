@@ -88,8 +88,10 @@ impl<'a> Lowering<'a, '_> {
     {
         Ok(Some(match body {
             Body::Unit => return Ok(None),
-            Body::Newtype(item) => self.types.annotation(item, direction, MODELS),
-            Body::Tuple(elements) => self.types.elements(elements, direction, MODELS),
+            Body::Newtype(item) => self.annotation(self.types.annotation(item, direction, MODELS)),
+            Body::Tuple(elements) => {
+                self.annotation(self.types.elements(elements, direction, MODELS))
+            }
             Body::Struct(keys) => {
                 let content = self.names.derived(class, "Content");
                 let mut lowered = self.object(&content, keys, direction, None);
@@ -168,17 +170,17 @@ impl<'a> Lowering<'a, '_> {
                     Type::Null => return tagged(class, vec![], case, tag, &[]),
                     Type::Map { key, value } => {
                         let map = self.types.map(key, value, direction, MODELS);
-                        fields::rest_annotation(map, std::iter::empty())
+                        fields::rest_annotation(self.annotation(map), std::iter::empty())
                     }
                     _ => super::types::annotated(
-                        self.types.annotation(item, direction, MODELS),
+                        self.annotation(self.types.annotation(item, direction, MODELS)),
                         fields::flat_mark(self.types, item, direction),
                     ),
                 };
                 beside_content(class, case, tag, &annotation)
             }
             Body::Tuple(elements) => {
-                let tuple = self.types.elements(elements, direction, MODELS);
+                let tuple = self.annotation(self.types.elements(elements, direction, MODELS));
                 beside_content(class, case, tag, &tuple)
             }
         }
@@ -223,10 +225,8 @@ fn tagged(
     let value = Expr::atom(text::string(&case.variant.wire_name));
     let literal = Expr::subscript("_t.Literal", vec![value.clone()]);
     let annotation = fields::named(literal, &tag.attribute, tag.wire, None);
-    lowered.fields.push(Attribute {
-        statement: layout::assign(4, &tag.attribute, &annotation, Some(&value)),
-        docstring: None,
-    });
+    let attribute = Attribute::new(&tag.attribute, &annotation, Some(&value), None);
+    lowered.fields.push(attribute);
     lowered
 }
 
@@ -236,10 +236,9 @@ fn beside_content(class: &str, case: &Case<'_>, tag: &Tag<'_>, annotation: &Expr
     fields::add_mentioned(annotation, &mut taken);
     let [attribute] = named(["content"], &taken);
     let mut lowered = tagged(class, vec!["_w.Flattened".into()], case, tag, &[]);
-    lowered.fields.push(Attribute {
-        statement: layout::assign(4, &attribute, annotation, None),
-        docstring: None,
-    });
+    lowered
+        .fields
+        .push(Attribute::new(&attribute, annotation, None, None));
     lowered
 }
 
@@ -253,8 +252,5 @@ fn named<const N: usize>(wire_names: [&str; N], taken: &BTreeSet<&str>) -> [Stri
 
 fn plain(item: Expr<'_>, attribute: &str, wire: &str) -> Attribute {
     let annotation = fields::named(item, attribute, wire, None);
-    Attribute {
-        statement: layout::assign(4, attribute, &annotation, None),
-        docstring: None,
-    }
+    Attribute::new(attribute, &annotation, None, None)
 }

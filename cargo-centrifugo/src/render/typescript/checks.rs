@@ -173,9 +173,27 @@ impl<'a> Lowering<'a> {
         Ok(Some(check?.unwrap_or(Check::Nothing)))
     }
 
-    pub(super) fn fields_check(&self, fields: &'a [Field]) -> Found<'a> {
-        let fields = self.field_checks(fields, false)?;
-        Ok((!fields.is_empty()).then(|| Check::node("fields", Check::Node(fields))))
+    pub(super) fn fields_check(&self, fields: &'a [Field], whole: bool) -> Found<'a> {
+        let node = self.fields_node(fields, whole)?;
+        Ok((!node.is_empty()).then_some(Check::Node(node)))
+    }
+
+    fn fields_node(
+        &self,
+        fields: &'a [Field],
+        whole: bool,
+    ) -> anyhow::Result<Vec<(Cow<'a, str>, Check<'a>)>> {
+        let mut node = vec![];
+        let checks = self.field_checks(fields, whole)?;
+        if whole || !checks.is_empty() {
+            node.push(("fields".into(), Check::Node(checks)));
+        }
+        if whole {
+            let required = fields.iter().filter(|field| field.presence.is_required());
+            let required = Check::strings(required.map(|field| field.wire_name.as_str()));
+            node.push(("required".into(), required));
+        }
+        Ok(node)
     }
 
     fn field_checks(
@@ -194,17 +212,7 @@ impl<'a> Lowering<'a> {
     }
 
     fn object_check(&self, object: &'a manifest::Object, whole: bool) -> Found<'a> {
-        let mut node = vec![];
-        let fields = self.field_checks(&object.fields, whole)?;
-        if whole || !fields.is_empty() {
-            node.push(("fields".into(), Check::Node(fields)));
-        }
-        if whole {
-            let required = object.fields.iter();
-            let required = required.filter(|field| field.presence.is_required());
-            let required = Check::strings(required.map(|field| field.wire_name.as_str()));
-            node.push(("required".into(), required));
-        }
+        let mut node = self.fields_node(&object.fields, whole)?;
         let mut beside = vec![];
         for value in &object.flatten {
             beside.extend(self.check(&value.r#type, whole)?);

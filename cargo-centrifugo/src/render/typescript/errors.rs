@@ -68,6 +68,7 @@ pub(super) fn class_names(
 pub(super) fn error_class<'a>(
     error: &'a ErrorType,
     names: Vec<(String, String)>,
+    whole: bool,
     lowering: Lowering<'a>,
     generics: &Generics<'a>,
 ) -> anyhow::Result<ErrorClass> {
@@ -81,7 +82,7 @@ pub(super) fn error_class<'a>(
             fields: if variant.fields.is_empty() {
                 None
             } else {
-                Some(variant_fields(variant, fields, lowering, generics)?)
+                Some(variant_fields(variant, fields, whole, lowering, generics)?)
             },
         });
     }
@@ -105,6 +106,7 @@ fn variant_docs(variant: &ErrorVariant) -> Lines<'_> {
 fn variant_fields<'a>(
     variant: &'a ErrorVariant,
     name: String,
+    whole: bool,
     lowering: Lowering<'a>,
     generics: &Generics<'a>,
 ) -> anyhow::Result<VariantFields> {
@@ -120,7 +122,7 @@ fn variant_fields<'a>(
     let required = required
         .map(|field| literals::string(&field.wire_name))
         .collect();
-    let check = lowering.fields_check(&variant.fields)?;
+    let check = lowering.fields_check(&variant.fields, whole)?;
     Ok(VariantFields {
         declaration: print::declaration(&name, &Ts::object(properties)),
         constructor: print::constructor(&name),

@@ -173,16 +173,17 @@ impl Sdk {
             Ok(checks)
         };
         let (sent, received) = (checks(Direction::Input)?, checks(Direction::Output)?);
+        let whole = !manifest.sdk.typescript.validate.is_none();
         let mut errors = vec![];
         for (error, names) in manifest.errors.iter().zip(classes) {
             errors.push(error_class(
                 error,
                 names,
+                whole,
                 lowering(Direction::Output),
                 &generics,
             )?);
         }
-        let whole = !manifest.sdk.typescript.validate.is_none();
         let schemas = if whole {
             schemas(&manifest.types, &names)?
         } else {

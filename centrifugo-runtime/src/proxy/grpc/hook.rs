@@ -1,5 +1,6 @@
 //! Centrifugo's questions as messages: to a hook, and its answer back.
 
+use axum::http::HeaderMap;
 use bytes::Bytes;
 
 use super::patience::patience;
@@ -23,23 +24,18 @@ macro_rules! questions {
     ($($name:ident: $question:ident => $hook:ident, $answer:ident { $($field:ident),* } $user:tt $data:tt;)*) => {
         $(pub(super) async fn $name(
             endpoint: &Endpoint,
-            request: tonic::Request<$question>,
+            headers: HeaderMap,
+            question: $question,
         ) -> $answer {
-            let (metadata, _, question) = request.into_parts();
-            let headers = metadata.into_headers();
             let patience = patience(&headers);
-            let caller = Caller::of(Connection {
+            let connection = Connection {
                 client: &question.client,
                 user: questions!(@user $user question),
                 transport: &question.transport,
                 protocol: &question.protocol,
                 encoding: &question.encoding,
-            });
-            let caller = Caller {
-                meta: questions!(@meta $user question),
-                headers,
-                ..caller
             };
+            let caller = Caller::of(connection, questions!(@meta $user question), headers);
             let answer = match questions!(@data $data question) {
                 Ok(data) => {
                     let asked = Asked {

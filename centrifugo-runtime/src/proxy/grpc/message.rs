@@ -2,49 +2,46 @@
 
 use std::borrow::Cow;
 
+use axum::http::HeaderMap;
 use bytes::Bytes;
 
 use super::patience::patience;
 use super::proto::{Error, RpcRequest, RpcResponse, RpcResult};
 use crate::call::Incoming;
-use crate::context::{Caller, Connection};
-use crate::correlation;
+use crate::context::Connection;
 use crate::error::RpcError;
 use crate::proxy::endpoint::Endpoint;
 use crate::proxy::envelope::decoded;
 use crate::reply::Reply;
 
 /// Runs a call.
-pub(super) async fn rpc(endpoint: &Endpoint, request: tonic::Request<RpcRequest>) -> RpcResponse {
-    let (metadata, _, request) = request.into_parts();
-    let headers = metadata.into_headers();
+pub(super) async fn rpc(
+    endpoint: &Endpoint,
+    headers: HeaderMap,
+    request: RpcRequest,
+) -> RpcResponse {
     let running = {
         let data = match payload(&request.data, &request.b64data) {
             Ok(data) => data,
             Err(error) => return RpcResponse::from(endpoint.calls().refuse(error)),
         };
-        let (method, id) = correlation::split(&request.method);
-        let caller = Caller::of(Connection {
-            client: &request.client,
-            user: &request.user,
-            transport: &request.transport,
-            protocol: &request.protocol,
-            encoding: &request.encoding,
-        });
         endpoint.calls().start(Incoming {
-            method,
-            correlation_id: id.unwrap_or_else(correlation::new_id),
+            connection: Connection {
+                client: &request.client,
+                user: &request.user,
+                transport: &request.transport,
+                protocol: &request.protocol,
+                encoding: &request.encoding,
+            },
+            meta: Some(request.meta.clone()).filter(|meta| !meta.is_empty()),
+            method: &request.method,
             data: &data,
             patience: patience(&headers),
-            caller: Caller {
-                meta: Some(request.meta.clone()).filter(|meta| !meta.is_empty()),
-                headers,
-                ..caller
-            },
+            headers,
         })
     };
     drop(request);
-    match running.finish().await {
+    match running.await {
         Ok(reply) => RpcResponse::from(reply),
         Err(error) => RpcResponse {
             error: Some(Error::from(&error)),

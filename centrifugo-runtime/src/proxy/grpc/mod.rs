@@ -15,14 +15,15 @@ mod patience;
 mod proto {
     include!("proto.rs");
 }
+mod single;
 
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use axum::http::{Request, Response};
-use futures_util::future::{BoxFuture, ready};
+use axum::http::{HeaderMap, Request, Response};
+use futures_util::future::BoxFuture;
 use prost::Message;
 use tonic::body::Body;
 use tonic::codec::CompressionEncoding;
@@ -112,12 +113,42 @@ async fn answer(endpoint: &Endpoint, mut request: Request<Body>) -> Response<Bod
         return Status::unimplemented("no such service").into_http();
     };
     match name {
-        "RPC" => unary(endpoint, request, |call| message::rpc(endpoint, call)).await,
-        "Connect" => unary(endpoint, request, |call| hook::connect(endpoint, call)).await,
-        "Refresh" => unary(endpoint, request, |call| hook::refresh(endpoint, call)).await,
-        "Subscribe" => unary(endpoint, request, |call| hook::subscribe(endpoint, call)).await,
-        "Publish" => unary(endpoint, request, |call| hook::publish(endpoint, call)).await,
-        "SubRefresh" => unary(endpoint, request, |call| hook::sub_refresh(endpoint, call)).await,
+        "RPC" => {
+            unary(endpoint, request, |headers, call| {
+                message::rpc(endpoint, headers, call)
+            })
+            .await
+        }
+        "Connect" => {
+            unary(endpoint, request, |headers, call| {
+                hook::connect(endpoint, headers, call)
+            })
+            .await
+        }
+        "Refresh" => {
+            unary(endpoint, request, |headers, call| {
+                hook::refresh(endpoint, headers, call)
+            })
+            .await
+        }
+        "Subscribe" => {
+            unary(endpoint, request, |headers, call| {
+                hook::subscribe(endpoint, headers, call)
+            })
+            .await
+        }
+        "Publish" => {
+            unary(endpoint, request, |headers, call| {
+                hook::publish(endpoint, headers, call)
+            })
+            .await
+        }
+        "SubRefresh" => {
+            unary(endpoint, request, |headers, call| {
+                hook::sub_refresh(endpoint, headers, call)
+            })
+            .await
+        }
         // Centrifugo's experimental and paid ones, too.
         _ => Status::unimplemented("no such method").into_http(),
     }
@@ -127,18 +158,23 @@ async fn answer(endpoint: &Endpoint, mut request: Request<Body>) -> Response<Bod
 async fn unary<Q, R, F>(
     endpoint: &Endpoint,
     request: Request<Body>,
-    mut reply_to: impl FnMut(tonic::Request<Q>) -> F,
+    mut reply_to: impl FnMut(HeaderMap, Q) -> F,
 ) -> Response<Body>
 where
     Q: Message + Default + 'static,
     R: Message + From<RpcError> + 'static,
     F: Future<Output = R>,
 {
+    let request = match single::read(request, endpoint.max_request_bytes).await {
+        Ok((headers, message)) => return single::reply(&reply_to(headers, message).await),
+        Err(request) => request,
+    };
     let mut grpc = Grpc::new(Protobuf::<Q, R>::new())
         .accept_compressed(CompressionEncoding::Gzip)
         .max_decoding_message_size(endpoint.max_request_bytes);
-    let service = service_fn(move |request| {
-        let reply = reply_to(request);
+    let service = service_fn(move |request: tonic::Request<Q>| {
+        let (metadata, _, message) = request.into_parts();
+        let reply = reply_to(metadata.into_headers(), message);
         async move { Ok(tonic::Response::new(reply.await)) }
     });
     let response = grpc.unary(service, request).await;
@@ -149,16 +185,5 @@ where
         Some(status) if status.code() == Code::InvalidArgument => malformed(status.message()),
         _ => return response,
     };
-    let error = endpoint.calls().refuse(error);
-    let mut refusal = Some(tonic::Response::new(R::from(error)));
-    let refuse = service_fn(move |_: tonic::Request<Q>| {
-        ready(
-            refusal
-                .take()
-                .ok_or_else(|| Status::internal("one message only")),
-        )
-    });
-    const EMPTY_MESSAGE: &[u8] = &[0; 5];
-    let instead = Request::new(axum::body::Body::from(EMPTY_MESSAGE));
-    grpc.unary(refuse, instead).await
+    single::reply(&R::from(endpoint.calls().refuse(error)))
 }

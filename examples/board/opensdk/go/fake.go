@@ -12,7 +12,8 @@ import (
 // FakeCaller stands in for the server in tests of code that calls it. Its methods OnX, one for each
 // method of the client, set what answers; a method that has none answers with the server's 404.
 // Params and results go through the same JSON as they do to the server and back, so that a test fails
-// at what a server would not send. It is safe for concurrent use.
+// at what a server would not send, and at params that Centrifugo would not read. It is safe for
+// concurrent use.
 //
 // A handler's error arrives as the server sends it if it is one of the errors that the method declares, or
 // an *RPCError. Any other, such as [ErrDisconnected], is that of a call that got no answer.
@@ -54,6 +55,9 @@ func (f *FakeCaller) Call(ctx context.Context, method string, params any) ([]byt
 	data, err := encode(params)
 	if err != nil {
 		return nil, &CallError{Method: method, cause: &ParamsError{Reason: err.Error(), cause: err}}
+	}
+	if size := len(data) + len(method) + envelope; size > maxRequestSize {
+		return nil, &CallError{Method: method, cause: &RequestTooLargeError{Size: size, Limit: maxRequestSize}}
 	}
 	f.mu.Lock()
 	f.calls = append(f.calls, FakeCall{Method: method, Params: data})

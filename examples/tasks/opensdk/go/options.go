@@ -34,11 +34,14 @@ type settings struct {
 	configure          func(*centrifuge.Config)
 }
 
+// maxRequestSize is Centrifugo's own limit, in bytes.
+const maxRequestSize = 65_536
+
 // made gives the settings that the options make of the defaults.
 func made(opts []Option) settings {
 	s := settings{
 		maxRetries:        3,
-		maxRequestSize:    65_536,
+		maxRequestSize:    maxRequestSize,
 		versionCheck:      VersionCheckWarn,
 		minReconnectDelay: 200 * time.Millisecond,
 		maxReconnectDelay: 20 * time.Second,

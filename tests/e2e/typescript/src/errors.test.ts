@@ -16,6 +16,7 @@ import {
   TestErrorWithFields,
 } from "test-server-client";
 
+import { scripted } from "./gate.js";
 import { connected } from "./harness.js";
 
 /** What the promise is rejected with. */
@@ -151,6 +152,17 @@ for (const kind of ["internal", "panic"] as const) {
     });
   });
 }
+
+test("an error whose code Centrifugo leaves out is the server's", async () => {
+  const server = await scripted(() => ({ error: { message: "odd" } }));
+  const options = { versionCheck: "off" } as const;
+  const rpc = new CentrifugoRPCClient(server.url, "", "", options);
+  await rpc.connect();
+  const error = await rpcError(rpc.call("test.pause"));
+  assert.deepEqual([error.code, error.message], [0, "odd"]);
+  rpc.disconnect();
+  server.stop();
+});
 
 test("an unknown method is 404", async () => {
   await connected("42", async (_, rpc) => {

@@ -66,7 +66,7 @@ export class Gate {
 /** What a call is answered with: a result, or an error. */
 export type Answer =
   | { data: unknown }
-  | { error: { code: number; message: string; temporary?: boolean } };
+  | { error: { code?: number; message: string; temporary?: boolean } };
 
 /** Speaks Centrifugo's protocol, and answers calls as `answer` says; `undefined` leaves one open. */
 export async function scripted(

@@ -13,6 +13,7 @@ test("a result has what was sent", async () => {
 test("scalars are params and results, methods without params have none", async () => {
   await connected("42", async (api) => {
     assert.equal(await api.testAddOne(41), 42);
+    assert.equal(await api.adminTestDouble(21), 42);
     assert.equal(typeof (await api.testCount()), "number");
     assert.equal(await api.testNothing(), undefined);
   });

@@ -66,6 +66,35 @@ test("another user's channel is unavailable, calls work all the same", async () 
   rpc.disconnect();
 });
 
+test("a user id that is several to Centrifugo has no channel", async () => {
+  for (const userId of ["42,43", "#42"]) {
+    const rpc = new CentrifugoRPCClient(url, await token("42"), userId);
+    await rpc.connect();
+    const { userChannel } = rpc;
+    assert.equal(userChannel.state, "unavailable");
+    assert.match(userChannel.reason, /comma/);
+    assert.equal(await rpc.call("test.add_one", 1), 2);
+    rpc.disconnect();
+  }
+});
+
+test("a listener may call, and wait for the answer", async () => {
+  const options = { requireUserChannel: true };
+  const rpc = new CentrifugoRPCClient(url, await token("42"), "42", options);
+  const answers: unknown[] = [];
+  rpc.on("connected", async () => {
+    answers.push(await rpc.call("test.add_one", 1));
+  });
+  rpc.onUserMessage(async ({ data }) => {
+    answers.push(await rpc.call("test.add_one", data));
+  });
+  await rpc.connect();
+  await control("POST", "/publish?user=42", 41);
+  await eventually(() => answers.length === 2);
+  assert.deepEqual(answers, [2, 42]);
+  rpc.disconnect();
+});
+
 test("a user channel that must be there fails the connection", async () => {
   const rpc = new CentrifugoRPCClient(url, await token("42"), "41", {
     requireUserChannel: true,

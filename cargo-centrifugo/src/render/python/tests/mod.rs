@@ -168,7 +168,7 @@ fn a_field_does_not_hide_a_name_that_annotations_need() {
     )]));
     assert!(text.contains("    list: _b.list[_w.Str]\n"), "{text}");
     assert!(
-        text.contains("    A_: _t.Annotated[A | None, _w.wire(\"A\")]\n"),
+        text.contains("    A_: _t.Annotated[\"A | None\", _w.wire(\"A\")]\n"),
         "{text}"
     );
 }

@@ -46,8 +46,8 @@ class UserChannel:
         user_id: str,
         on_message: Callable[[Any], Awaitable[None] | None] | None,
     ) -> None:
-        self._skipped = user_id == ""
-        self._name = "" if self._skipped else f"user:#{user_id}"
+        self._none = _why_none(user_id)
+        self._name = f"user:#{user_id}" if self._none is None else ""
         self._on_message = on_message
         self._queues: set[asyncio.Queue[Any]] = set()
         self._handler: asyncio.Task[None] | None = None
@@ -87,8 +87,8 @@ class UserChannel:
             )
 
     async def attach(self, client: _centrifuge.Client) -> None:
-        if self._skipped:
-            self.set_unavailable('`user_id` is ""')
+        if self._none is not None:
+            self.set_unavailable(self._none)
         elif self._by_server:
             self.set_available()
         else:
@@ -145,6 +145,16 @@ class UserChannel:
 
     def set_unavailable(self, reason: str) -> None:
         self.status = RPCUserChannel(self._name, False, reason)
+
+
+def _why_none(user_id: str) -> str | None:
+    """Why a user has no channel of its own."""
+    if user_id == "":
+        return '`user_id` is ""'
+    if "," in user_id or "#" in user_id:
+        # Centrifugo takes what a comma separates for several users.
+        return f"`user_id` has a comma or a #: {user_id!r}"
+    return None
 
 
 class _Events(_centrifuge.SubscriptionEvents):

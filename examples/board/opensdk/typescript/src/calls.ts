@@ -202,14 +202,22 @@ class Call {
   }
 }
 
-/** The SDK rejects with plain objects; codes below 100 are its own. */
+/**
+ * The SDK rejects with plain objects; codes from 1 to 99 are its own. Centrifugo leaves out the code 0
+ * of a server.
+ */
 function callFailure(call: RPCCallInfo, failure: unknown): RPCFailure {
-  const { code, message, temporary } = failure as {
+  const {
+    code = 0,
+    message,
+    temporary,
+  } = failure as {
     code?: number;
     message?: string;
     temporary?: boolean;
   };
-  if (code !== undefined && code >= 100) {
+  const isOwn = failure instanceof Error || (code >= 1 && code < 100);
+  if (!isOwn) {
     return new RPCError({
       ...call,
       code,

@@ -181,7 +181,7 @@ class Connection(_centrifuge.ClientEvents):
         except sdk.reply_error as error:
             raise _rpc_error(error, call) from None
         except (sdk.timeout_error, asyncio.TimeoutError, TimeoutError):
-            raise _timed_out(call) from None
+            raise _timed_out(call, sent) from None
         except (sdk.disconnected_error, RPCDisconnectedError) as error:
             raise RPCDisconnectedError(
                 f"`{call.method}`: {self.ended_because or error}",
@@ -273,11 +273,13 @@ async def _within(seconds: float, call: Awaitable[Any]) -> Any:
         return await call
 
 
-def _timed_out(call: RPCCall) -> RPCTimeoutError:
+def _timed_out(call: RPCCall, sent: bool) -> RPCTimeoutError:
+    what = "answer" if sent else "connection"
     return RPCTimeoutError(
-        f"`{call.method}`: no answer within {call.timeout:g} s",
+        f"`{call.method}`: no {what} within {call.timeout:g} s",
         call.method,
         call.correlation_id,
+        sent,
     )
 
 

@@ -81,14 +81,20 @@ class RPCRequestTooLargeError(RPCRequestError):
 
 
 class RPCTimeoutError(RPCException, TimeoutError):
-    """No answer came in time. Whether the call was done is not known."""
+    """No answer came in time. If the call was sent, it is not known whether it was done."""
 
     def __init__(
-        self, message: str, method: str = "", correlation_id: str | None = None
+        self,
+        message: str,
+        method: str = "",
+        correlation_id: str | None = None,
+        sent: bool = True,
     ) -> None:
         super().__init__(message)
         self.method = method
         self.correlation_id = correlation_id
+        self.sent = sent
+        """``False``: there was no connection to send it on."""
 
 
 class RPCConnectionError(RPCException, ConnectionError):

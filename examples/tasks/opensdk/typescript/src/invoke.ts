@@ -120,7 +120,7 @@ function construct(variant: DeclaredVariant, answer: RPCAnswer): RPCError {
   if (variant.fields === undefined) {
     return new variant.type(answer, undefined as never);
   }
-  const fields = readFields(variant.fields, variant.check, answer.message);
+  const fields = readFields(variant.fields, answer.message, variant.check);
   return fields === undefined
     ? new variant.base(answer)
     : new variant.type(answer, fields as never);
@@ -129,14 +129,20 @@ function construct(variant: DeclaredVariant, answer: RPCAnswer): RPCError {
 /** The fields; undefined if they are not what they should be. */
 function readFields(
   keys: readonly string[],
-  check: Check | undefined,
   message: string,
+  check: Check = null,
 ): unknown {
   try {
     const fields = parse(message);
-    const readable =
-      typeof fields === "object" && fields !== null && hasAll(fields, keys);
-    return readable ? checkReceived(check ?? null, fields) : undefined;
+    if (
+      typeof fields !== "object" ||
+      fields === null ||
+      !hasAll(fields, keys)
+    ) {
+      return undefined;
+    }
+    const value = checkReceived(check, fields);
+    return mismatch?.(check, value) === undefined ? value : undefined;
   } catch {
     return undefined;
   }

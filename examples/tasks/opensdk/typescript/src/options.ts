@@ -101,10 +101,10 @@ export type RPCUserChannel =
       readonly channel: string;
     }
   | {
-      /** The server refuses it. */
+      /** The server refuses it, or no user can have such an id. */
       readonly state: "unavailable";
       readonly channel: string;
-      /** Centrifugo's code: 102 if it has no namespace `user`. */
+      /** Centrifugo's code: 102 if it has no namespace `user`; 0 if it was not asked. */
       readonly code: number;
       readonly reason: string;
     };

@@ -15,6 +15,7 @@ export class UserChannel {
   readonly #message: (message: RPCMessage) => void;
   readonly #byServer = new Set<string>();
   #subscription: Subscription | undefined;
+  readonly #fixed: boolean;
   #settled: (() => void)[] = [];
   #status: RPCUserChannel;
 
@@ -26,10 +27,8 @@ export class UserChannel {
     this.#channel = `user:#${userId}`;
     this.#centrifuge = centrifuge;
     this.#message = message;
-    this.#status =
-      userId === ""
-        ? { state: "off" }
-        : { state: "subscribing", channel: this.#channel };
+    this.#status = first(userId, this.#channel);
+    this.#fixed = this.#status.state !== "subscribing";
     centrifuge.on("subscribed", ({ channel }) => {
       this.#byServer.add(channel);
     });
@@ -47,7 +46,7 @@ export class UserChannel {
 
   /** To be called on each connection, when the server's own subscriptions are known. */
   connected(): void {
-    if (this.#status.state === "off") {
+    if (this.#fixed) {
       return;
     }
     if (this.#byServer.has(this.#channel)) {
@@ -108,4 +107,17 @@ export class UserChannel {
       resolve();
     }
   }
+}
+
+/** What is known of a user's channel before anybody is asked. */
+function first(userId: string, channel: string): RPCUserChannel {
+  if (userId === "") {
+    return { state: "off" };
+  }
+  if (/[,#]/.test(userId)) {
+    // Centrifugo takes what a comma separates for several users.
+    const reason = "the user id has a comma or a #";
+    return { state: "unavailable", channel, code: 0, reason };
+  }
+  return { state: "subscribing", channel };
 }
