@@ -37,8 +37,10 @@ impl Sdk {
             let decl = context.error_decl(error, &mut sdk.mentioned.errors)?;
             sdk.errors.push(decl);
         }
+        let errors = manifest.errors_by_id();
         for method in &manifest.methods {
-            let decl = context.method_decl(manifest, method, &mut sdk.mentioned.methods)?;
+            let mentioned = &mut sdk.mentioned.methods;
+            let decl = context.method_decl(manifest, method, &errors, mentioned)?;
             sdk.methods.push(decl);
         }
         let mentioned = &sdk.mentioned;

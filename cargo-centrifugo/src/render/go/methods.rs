@@ -1,6 +1,8 @@
 //! From the manifest's methods to the lowered ones.
 
-use centrifugo_build::manifest::{Manifest, Method, Type};
+use std::collections::BTreeMap;
+
+use centrifugo_build::manifest::{ErrorType, Manifest, Method, Type};
 
 use super::mentions::Mentions;
 use super::model::{Codec, Fake, MethodDecl};
@@ -15,6 +17,7 @@ impl Context<'_, '_> {
         &self,
         manifest: &Manifest,
         method: &Method,
+        errors: &BTreeMap<&str, &ErrorType>,
         mentioned: &mut Mentions,
     ) -> anyhow::Result<MethodDecl> {
         let name = names::exported(&method.ident, self.initialisms);
@@ -46,10 +49,9 @@ impl Context<'_, '_> {
             _ => (Some(result.go), result.read, result.write),
         };
         result.iter().for_each(|go| mentioned.add(go));
-        let errors = method.errors.iter();
-        let by_id = manifest.errors_by_id();
-        let errors: Vec<String> = errors
-            .filter_map(|id| by_id.get(id.as_str()))
+        let ids = method.errors.iter();
+        let errors: Vec<String> = ids
+            .filter_map(|id| errors.get(id.as_str()))
             .map(|error| names::type_name(&error.name).into_owned())
             .collect();
         let samples = Samples {

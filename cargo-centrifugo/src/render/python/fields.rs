@@ -114,9 +114,7 @@ pub(super) fn fields(
     direction: Direction,
     attributes: Attributes<'_>,
 ) -> Vec<Attribute> {
-    let Attributes {
-        names, annotations, ..
-    } = attributes;
+    let Attributes { names, annotations } = attributes;
     let mut named = names.iter().zip(annotations);
     let mut fields = Vec::with_capacity(names.len());
     for (slot, (name, annotation)) in keys.slots.iter().zip(&mut named) {

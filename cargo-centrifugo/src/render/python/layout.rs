@@ -194,9 +194,8 @@ impl<'a> Expr<'a> {
 
     /// Alone on its line inside a bracket, where a union breaks without brackets of its own.
     fn print_inside(&self, indent: usize, after: usize) -> String {
-        let flat = self.flat();
         if let Self::Union(items) = self
-            && indent + width(&flat) + after > WIDTH
+            && indent + width(&self.flat()) + after > WIDTH
         {
             let last = items.len() - 1;
             return items
