@@ -5,12 +5,19 @@ use std::process::Command;
 
 use centrifugo_manifest::{Int64, to_json};
 
-use crate::{binary, combined, process};
+use crate::{binary, combined, folder, process};
 
 /// Stands for all golden cases.
 pub const CASES: &str = "cases";
 
-/// Generates one language's SDK of a package below `output`, or of all golden cases as one, `cases`.
+/// Golden cases with names that only count in an SDK of their own; in that of all cases, types are
+/// called after their case as well.
+pub const ERRORS: &str = "case-errors";
+/// See [`ERRORS`].
+pub const NAMES: &str = "case-generics_names";
+
+/// Generates one language's SDK of a package below `output`, of all golden cases as one, `cases`, or of
+/// one of them.
 ///
 /// # Errors
 /// If the command fails.
@@ -19,6 +26,10 @@ pub fn generate(package: &str, language: &str, output: &Path) -> anyhow::Result<
         let manifest = output.join("manifest.json");
         std::fs::write(&manifest, to_json(&combined::manifest()?))?;
         return generate_from(&manifest, language, output);
+    }
+    if let Some(case) = package.strip_prefix("case-") {
+        let case = folder::workspace().join("tests/cases").join(case);
+        return generate_from(&case.join("manifest.json"), language, output);
     }
     let mut command = binary::cargo_centrifugo("generate")?;
     command.args(["--package", package]);

@@ -6,7 +6,14 @@ use std::process::Command;
 use centrifugo_tests::tool::go;
 use centrifugo_tests::{binary, folder, go_readme, process, sdk};
 
-const PACKAGES: [&str; 4] = ["test-server", "tasks", "board", sdk::CASES];
+const PACKAGES: [&str; 6] = [
+    "test-server",
+    "tasks",
+    "board",
+    sdk::CASES,
+    sdk::ERRORS,
+    sdk::NAMES,
+];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {
     let folder = folder::empty(&format!("go-{check}-{package}"))?;

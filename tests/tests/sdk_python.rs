@@ -7,11 +7,13 @@ use centrifugo_tests::tool::{node, python};
 use centrifugo_tests::{folder, process, sdk};
 
 /// Package of the workspace, and the import name of its SDK.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 6] = [
     ("test-server", "test_server_client"),
     ("tasks", "tasks_client"),
     ("board", "board_client"),
     (sdk::CASES, "cases_client"),
+    (sdk::ERRORS, "case_client"),
+    (sdk::NAMES, "case_client"),
 ];
 
 fn generate(check: &str, package: &str) -> anyhow::Result<PathBuf> {

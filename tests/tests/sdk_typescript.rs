@@ -9,11 +9,13 @@ use centrifugo_tests::tool::node;
 use centrifugo_tests::{folder, process, sdk};
 
 /// Package of the workspace, and the name of its SDK.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 6] = [
     ("test-server", "test-server-client"),
     ("tasks", "tasks-client"),
     ("board", "board-client"),
     (sdk::CASES, "cases-client"),
+    (sdk::ERRORS, "errors-client"),
+    (sdk::NAMES, "generics-names-client"),
 ];
 
 /// What 64-bit integers can be; each is an SDK of `typescript/forms`, which has every form that a

@@ -92,7 +92,7 @@ func (c *APIClient) send(
 }
 
 // withDeclared puts the declared error below an *RPCError, which may be another's: it is copied.
-func withDeclared(err error, declared []declaredError) error {
+func withDeclared(err error, declared []errorReader) error {
 	var found *RPCError
 	if !errors.As(err, &found) {
 		return err

@@ -23,7 +23,7 @@ type tableEntry struct {
 	options methodOptions
 }
 
-func method(name string, milliseconds int64, idempotent bool, declared ...declaredError) tableEntry {
+func method(name string, milliseconds int64, idempotent bool, declared ...errorReader) tableEntry {
 	return tableEntry{name, methodOptions{
 		timeout:    time.Duration(milliseconds) * time.Millisecond,
 		idempotent: idempotent,

@@ -16,11 +16,11 @@ type methodOptions struct {
 	// idempotent says that a repeat does no harm.
 	idempotent bool
 	// declared make the errors that the method declares.
-	declared []declaredError
+	declared []errorReader
 }
 
-// declaredError gives nil for codes that are none of its own, and messages that do not fit.
-type declaredError func(code int, message string) error
+// errorReader gives nil for codes that are none of its own, and messages that do not fit.
+type errorReader func(code int, message string) error
 
 type timeoutKey struct{}
 
