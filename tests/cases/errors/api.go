@@ -7,8 +7,8 @@ import "context"
 // Error calls error.
 //
 // It may fail with [Reader].
-func (c *APIClient) Error(ctx context.Context, params uint64) (bool, error) {
-	return invoke(ctx, c, "error", given(params, writeUint[uint64]), readBool)
+func (c *APIClient) Error(ctx context.Context, params uint64) (uint64, error) {
+	return invoke(ctx, c, "error", given(params, writeUint[uint64]), readUint[uint64])
 }
 
 // Read calls read.

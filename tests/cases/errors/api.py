@@ -14,7 +14,7 @@ class APIClient:
     def __init__(self, rpc: _r.RPCCaller) -> None:
         self._caller = rpc
 
-    async def error(self, params: _w.U64, *, timeout: float | None = None) -> _w.Bool:
+    async def error(self, params: _w.U64, *, timeout: float | None = None) -> _w.U64:
         """Calls `error`."""
         return await _c.ERROR.call(self._caller, params, timeout)
 

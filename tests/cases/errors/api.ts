@@ -18,12 +18,13 @@ export class APIClient {
    *
    * @throws Reader
    */
-  error(params: number, options?: RPCCallOptions): Promise<boolean> {
+  error(params: number, options?: RPCCallOptions): Promise<number> {
     return invoke(this.#rpc, {
       method: "error",
       params,
       options,
       sent: "u64",
+      received: "u64",
       errors: [declared.Reader],
     });
   }
