@@ -49,8 +49,12 @@ test("a result of another type names method and place", async () => {
     "42",
     async (api, rpc) => {
       for (const [call, method, place] of [
-        [api.testEcho({ text: "", number: 1 }), "test.echo", "result.number: "],
-        [api.testCount(), "test.count", "result: "],
+        [
+          () => api.testEcho({ text: "", number: 1 }),
+          "test.echo",
+          "result.number: ",
+        ],
+        [() => api.testCount(), "test.count", "result: "],
       ] as const) {
         await assert.rejects(call, (error) => {
           assert.ok(error instanceof RPCResponseError, String(error));
