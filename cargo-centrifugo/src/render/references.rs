@@ -83,29 +83,9 @@ fn in_object<'a>(object: &'a Object, found: &mut impl FnMut(&'a str)) {
 
 /// Calls `found` with the id of each type that `r#type` names.
 pub(super) fn in_type<'a>(r#type: &'a Type, found: &mut impl FnMut(&'a str)) {
-    match r#type {
+    r#type.each(&mut |part| match part {
         Type::Named { id } => found(id),
-        Type::Option { item } | Type::List { item, .. } | Type::Array { item, .. } => {
-            in_type(item, found);
-        }
-        Type::Tuple { items } => items.iter().for_each(|item| in_type(item, found)),
-        Type::Map { key, value } => {
-            in_type(key, found);
-            in_type(value, found);
-        }
-        Type::Apply(applied) => {
-            found(&applied.id);
-            applied.args.iter().for_each(|item| in_type(item, found));
-        }
-        Type::Null
-        | Type::Bool
-        | Type::Integer { .. }
-        | Type::Float { .. }
-        | Type::Number
-        | Type::String { .. }
-        | Type::Literal { .. }
-        | Type::Bytes
-        | Type::Any
-        | Type::Param { .. } => {}
-    }
+        Type::Apply(applied) => found(&applied.id),
+        _ => {}
+    });
 }

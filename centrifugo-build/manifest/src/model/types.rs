@@ -203,7 +203,7 @@ impl Type {
     }
 
     /// Calls `f` with this type and every type within it; named types are not looked into.
-    pub fn each(&self, f: &mut impl FnMut(&Self)) {
+    pub fn each<'a>(&'a self, f: &mut impl FnMut(&'a Self)) {
         f(self);
         match self {
             Self::Option { item } | Self::List { item, .. } | Self::Array { item, .. } => {
